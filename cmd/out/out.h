@@ -1,0 +1,52 @@
+/*
+ * The one printer: commands hand it records, it decides table, JSON, CSV … (CLI.md §5).
+ *
+ *	out_record(out, &shop_order_record, &order, err)           show, and each row of a list
+ *	out_changed(out, &shop_order_record, &order, err, "ord-1042 canceled")      a mutation's result
+ *	out_next(out, "shopctl shipment track shp-77")             what to run next, on a terminal
+ *
+ * Within a write transaction everything is kept until the commit succeeded (out_commit) or dropped.
+ */
+#ifndef SHOPCTL_OUT_H
+#define SHOPCTL_OUT_H
+
+#include "shop/error.h"
+#include "shop/record.h"
+
+#include <stdbool.h>
+
+struct out;
+
+/**
+ * Print one record: a row of a list, or the object a show command was asked for.
+ *
+ * In `table` format a list gives a table, a single object gives `field: value` lines and its lists as tables.
+ */
+bool out_record(struct out *out, const struct shop_record *type, const void *record,
+                struct shop_error *err) SHOP_CHECKED;
+
+/** out_record with the signature of shop_record_fn: pass it and `&(struct out_rows){ out, &type }` to a list function. */
+struct out_rows {
+	struct out *out;
+	const struct shop_record *type;
+};
+bool out_row(const void *record, void *rows, struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * Print what a mutation changed: the record in machine formats; in `table` format the one sentence.
+ *
+ * fmt            the sentence, without a full stop; text from outside in it is escaped by the printer
+ */
+bool out_changed(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err,
+                 const char *fmt, ...) SHOP_PRINTF(5, 6) SHOP_CHECKED;
+
+/** Name the command to run next; printed as `next: …` on a terminal in `table` format only. */
+void out_next(struct out *out, const char *fmt, ...) SHOP_PRINTF(2, 3);
+
+/** Print plain text as it is (help, event tail's lines), in every format. */
+bool out_text(struct out *out, const char *text, struct shop_error *err) SHOP_CHECKED;
+
+/** A line of progress or a note on stderr; shown with -v, or when `always`. Not part of the result. */
+void out_note(struct out *out, bool always, const char *fmt, ...) SHOP_PRINTF(3, 4);
+
+#endif

@@ -1,0 +1,169 @@
+/*
+ * What every command includes: a command as a value, the session it runs in, and the printer.
+ *
+ * A command file declares its args struct, its operands and options as tables over that struct, a `run`
+ * that fills one input struct and calls one library function, and the command value. The frame parses,
+ * opens the store, wraps mutations in the one write transaction (dry run, --expect, idempotency key,
+ * --if-version, confirmation), prints and chooses the exit status. `run` never sees argv.
+ */
+#ifndef SHOPCTL_H
+#define SHOPCTL_H
+
+#include "out/out.h"
+#include "shop/error.h"
+#include "shop/ids.h"
+#include "shop/money.h"
+#include "shop/quantity.h"
+#include "shop/record.h"
+#include "shop/store.h"
+#include "shop/times.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct config;
+struct session;
+
+/* How an operand or option value is read, and the C type of the member it fills. */
+enum arg_type {
+	ARG_FLAG,     /* bool */
+	ARG_TRI,      /* enum tri: --x, --no-x or not given */
+	ARG_TEXT,     /* const char *, NULL = not given */
+	ARG_LONGTEXT, /* const char *, with @FILE, @- and @@ */
+	ARG_FILE,     /* const char *, a path or - */
+	ARG_WORD,     /* const char *, one of `words`, lower-cased */
+	ARG_SKU,      /* const char *, upper-cased and checked */
+	ARG_ID,       /* int64_t of `id_type`, 0 = not given */
+	ARG_INT,      /* int64_t, SHOP_NULL = not given */
+	ARG_MONEY,    /* struct shop_money, .minor SHOP_NULL = not given */
+	ARG_DECIMAL,  /* struct shop_decimal, .value SHOP_NULL = not given */
+	ARG_WEIGHT,   /* int64_t grams, SHOP_NULL = not given */
+	ARG_TIME,     /* int64_t microseconds UTC, SHOP_NULL = not given */
+	ARG_AGO,      /* int64_t microseconds UTC; a bare duration means ago */
+	ARG_DURATION, /* int64_t microseconds, SHOP_NULL = not given */
+	ARG_LINES,    /* struct line_args: LINE operands, SKU:QTY[@PRICE] */
+};
+
+enum tri { TRI_UNSET = 0, TRI_NO, TRI_YES };
+
+/* One LINE operand: SKU, SKU:QTY or SKU:QTY@PRICE. */
+struct line_arg {
+	char sku[SHOP_SKU_MAX + 1];
+	struct shop_decimal qty;  /* 1 when not typed */
+	struct shop_money price;  /* .minor SHOP_NULL when not typed */
+};
+
+struct line_args {
+	struct line_arg *items;
+	size_t count;
+};
+
+enum operand_flag {
+	OPERAND_OPTIONAL = 1,
+	OPERAND_EACH = 2, /* repeats; the frame runs the command once for each, `-` and @FILE read more */
+};
+
+struct operand_spec {
+	enum arg_type type;
+	size_t offset;
+	const char *name; /* "ORDER" */
+	const char *help;
+	enum shop_id_type id_type;
+	unsigned flags;
+	const char *const *words; /* NULL-ended, for ARG_WORD */
+};
+
+struct option_spec {
+	enum arg_type type;
+	size_t offset;
+	char letter; /* 0 = none */
+	const char *name;
+	const char *value; /* "TEXT"; NULL for flags */
+	const char *help;
+	enum shop_id_type id_type;
+	const char *const *words;
+	bool required;
+};
+
+#define ARG_AT(T, member, ctype) (offsetof(T, member) + 0 * sizeof(&((T *)0)->member == (ctype *)0))
+/* OPERAND_ID(struct args, order_id, "ORDER", SHOP_ID_ORDER, "the order", .flags = OPERAND_EACH) */
+#define OPERAND_ID(T, member, label, kind, ...)                                                    \
+	{ .type = ARG_ID, .offset = ARG_AT(T, member, int64_t), .name = label, .id_type = kind,    \
+	  .help = __VA_ARGS__ }
+/* OPERAND(struct args, sku, const char *, ARG_SKU, "SKU", "the product") */
+#define OPERAND(T, member, ctype, kind, label, ...)                                                \
+	{ .type = kind, .offset = ARG_AT(T, member, ctype), .name = label, .help = __VA_ARGS__ }
+/* OPTION(struct args, title, const char *, ARG_TEXT, 0, "title", "TEXT", "what customers read") */
+#define OPTION(T, member, ctype, kind, short_letter, label, placeholder, ...)                      \
+	{ .type = kind, .offset = ARG_AT(T, member, ctype), .letter = short_letter, .name = label, \
+	  .value = placeholder, .help = __VA_ARGS__ }
+#define OPTION_FLAG(T, member, short_letter, label, ...)                                           \
+	OPTION(T, member, bool, ARG_FLAG, short_letter, label, NULL, __VA_ARGS__)
+#define OPTION_ID(T, member, label, placeholder, kind, ...)                                        \
+	{ .type = ARG_ID, .offset = ARG_AT(T, member, int64_t), .name = label,                     \
+	  .value = placeholder, .id_type = kind, .help = __VA_ARGS__ }
+
+enum command_needs {
+	NEEDS_NOTHING,     /* no store: help, version, config */
+	NEEDS_STORE_PATH,  /* finds the store itself by session.store_path: store init, restore */
+	NEEDS_STORE_READ,  /* one read transaction around run */
+	NEEDS_STORE_WRITE, /* one write transaction around run (per EACH operand) */
+	NEEDS_STORE_OPEN,  /* an open store and no transaction: worker, import, backup */
+};
+
+enum command_confirm {
+	CONFIRM_NONE,  /* reversible */
+	CONFIRM_YES,   /* y/N, or --yes */
+	CONFIRM_TYPED, /* --confirm VALUE, where VALUE is the first operand */
+};
+
+struct command {
+	const char *name; /* the verb, or the whole name of a cross-cutting command */
+	const char *summary;
+	const struct operand_spec *operands; /* ended by {0}; NULL = none */
+	const struct option_spec *options;   /* ended by {0}; NULL = none */
+	size_t args_size;
+	enum command_needs needs;
+	enum command_confirm confirm;
+	bool money;    /* moves money: its idempotency rows are kept for ever */
+	bool many;     /* prints a list: an array in JSON whatever the operands */
+	bool needs_reason; /* --reason is mandatory unless policy says otherwise */
+	const struct shop_record *record;    /* what it prints, NULL = text */
+	bool (*run)(struct session *s, const void *args, struct out *out, struct shop_error *err);
+	const char *description; /* a paragraph for --help and the manual; may be NULL */
+	const char *examples;    /* one command per line */
+	const char *exits;       /* exit codes special to it: "6 stock is short\n…"; may be NULL */
+	const char *see_also;    /* "order cancel, payment void"; may be NULL */
+};
+
+/* A noun: its commands in the order help lists them. */
+struct command_group {
+	const char *name;
+	const char *summary;
+	const struct command *const *commands; /* NULL-ended */
+};
+
+/* Everything a run may use; made by the frame, one per process. */
+struct session {
+	struct shop_store *store; /* open as the command's `needs` says */
+	const char *store_path;
+	const struct config *config;
+	struct shop_clock clock;  /* now and the zone for reading local times */
+	const char *actor;
+	const char *reason;       /* --reason, or NULL */
+	const char *currency;     /* the store's, or "" without a store */
+	bool quiet;
+	int verbose;
+	bool interactive;         /* stdin and stderr are terminals and --no-input was not given */
+	bool dry_run;
+	const char *const *words; /* the command line's words after "shopctl", NULL-ended */
+};
+
+/** All nouns, NULL-ended, in help order (frame/registry.c). */
+const struct command_group *const *registry_groups(void);
+
+/** All cross-cutting commands (status, check, worker, import, …), NULL-ended. */
+const struct command *const *registry_commands(void);
+
+#endif

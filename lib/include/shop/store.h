@@ -1,0 +1,193 @@
+/*
+ * The store: one file that holds the shop. Everything above this header is ignorant of the database.
+ *
+ *	AUTO_STORE struct shop_store *store = NULL;
+ *	struct shop_store_options options = { .path = "shop.db", .mode = SHOP_STORE_WRITE };
+ *	shop_store_open(&options, &store, err);
+ *	struct shop_context ctx = { .actor = "ana", .now_us = shop_now_us() };
+ *	shop_store_write(store, &ctx, cancel_it, &arg, err);
+ *
+ * Who acts, when and why is the context of the transaction, given once by whoever begins it (the frame, the
+ * worker, a test), so that no domain function can forget to pass it on and a replay gives the same result.
+ * A shop_txn_begin inside a running transaction is a savepoint that joins its context.
+ */
+#ifndef SHOP_STORE_H
+#define SHOP_STORE_H
+
+#include "shop/error.h"
+#include "shop/ids.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SHOP_SCHEMA_VERSION 1
+#define SHOP_UUID_TEXT 37
+
+struct shop_store;
+
+enum shop_store_mode { SHOP_STORE_READ, SHOP_STORE_WRITE };
+
+/* How a commit becomes durable before it is acknowledged. */
+enum shop_sync {
+	SHOP_SYNC_FULL, /* SQLite syncs inside the commit, the writer lock held */
+	SHOP_SYNC_LATE, /* the WAL is synced after the lock is left, before success is reported */
+	SHOP_SYNC_OFF,  /* not at all: test stores only */
+};
+
+/* Rules an operator may set; every member has a default (shop_policy_defaults). */
+struct shop_policy {
+	int64_t reserve_for_us;        /* stock.reserve_for: life of a cart's hold */
+	int64_t low_stock;             /* stock.low: whole units at or below which a product counts as low */
+	const char *backorder;         /* stock.backorder: policy of new products: deny, allow, limit:N */
+	int64_t pay_within_us;         /* orders.pay_within.default */
+	int64_t pay_within_manual_us;  /* orders.pay_within.manual */
+	int64_t late_after_us;         /* orders.late_after */
+	int64_t job_lease_us;          /* worker.lease */
+	int64_t job_max_attempts;      /* worker.max_attempts */
+	int64_t over_receipt_percent;  /* purchase.over_receipt: allowance where the supplier has none */
+	const char *sandbox_log;       /* payments.gateways.sandbox.log: where the sandbox notes its calls; NULL = nowhere */
+};
+
+struct shop_store_options {
+	const char *path;
+	enum shop_store_mode mode;
+	enum shop_sync sync;
+	int64_t busy_timeout_us;       /* 0 = 5 s */
+	bool long_lived;               /* a worker or a bulk run: larger cache */
+	const struct shop_policy *policy; /* NULL = defaults; copied, its strings too */
+};
+
+struct shop_store_new {
+	const char *path;
+	const char *currency; /* ISO 4217 */
+	bool test;            /* marks it a test store: fixed clocks and fault points work */
+	const char *actor;
+	int64_t now_us;
+};
+
+/* What `store info` says. */
+struct shop_store_info {
+	char uuid[SHOP_UUID_TEXT];
+	char currency[4];
+	int64_t schema_version;
+	int64_t created_us;
+	int64_t epoch; /* raised by each restore */
+	int64_t size_bytes;
+	int64_t wal_bytes;
+	int64_t journal_head; /* seq of the last event */
+	bool test;
+};
+
+/* Who acts, when and why: of one transaction. Strings are the caller's and must outlive it. */
+struct shop_context {
+	const char *actor;        /* "ana", "worker:payments" */
+	const char *actor_kind;   /* "user", "worker", "gateway"; NULL = "user" */
+	const char *reason;       /* NULL = none */
+	const char *command;      /* idempotency key or command digest; NULL = none */
+	int64_t now_us;
+	int64_t correlation;      /* txn id of the chain's first command; 0 = this transaction begins one */
+	int64_t causation;        /* seq of the event reacted to; 0 = none */
+};
+
+#define AUTO_STORE SHOP_CLEANUP(shop_store_close)
+
+/** The built-in rules. */
+void shop_policy_defaults(struct shop_policy *ret_policy);
+
+/** Make a store with its schema, uuid and default location loc-1000, and open it for writing. Fails with E_STORE_EXISTS, E_STORE_IO. */
+bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_store, struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * Open a store with every safety setting of SAFETY.md §1 set and read back.
+ *
+ * Fails with     E_STORE_MISSING, E_STORE_PERMISSION, E_STORE_READONLY, E_STORE_NOT_SHOP, E_STORE_VERSION,
+ *                E_STORE_DAMAGED, E_STORE_IO
+ */
+bool shop_store_open(const struct shop_store_options *options, struct shop_store **ret_store,
+                     struct shop_error *err) SHOP_CHECKED;
+
+/** Close; an open transaction is rolled back. Accepts NULL; sets *store to NULL. */
+void shop_store_close(struct shop_store **store);
+
+/** The rules the store was opened with. */
+const struct shop_policy *shop_store_policy(const struct shop_store *store);
+
+/** The store's currency code. */
+const char *shop_store_currency(const struct shop_store *store);
+
+/** Whether it is marked a test store. */
+bool shop_store_is_test(const struct shop_store *store);
+
+/** Facts about the store. */
+bool shop_store_info(struct shop_store *store, struct shop_store_info *ret_info, struct shop_error *err) SHOP_CHECKED;
+
+/** The context of the running transaction; outside one, a zeroed one. */
+const struct shop_context *shop_store_context(const struct shop_store *store);
+
+/** The work of one transaction. False rolls it back. */
+typedef bool (*shop_write_fn)(struct shop_store *store, void *arg, struct shop_error *err);
+
+/**
+ * The one way to write: turnstile, BEGIN IMMEDIATE, fn, COMMIT, sync, and only then true.
+ *
+ * Within a running transaction it is a savepoint and keeps the outer context. fn may be run again when the
+ * store was busy, so it must be a function of its arguments.
+ * Fails with     what fn fails with; E_STORE_BUSY, E_STORE_FULL, E_STORE_IO, E_STORE_UNKNOWN
+ */
+bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
+                      struct shop_error *err) SHOP_CHECKED;
+
+/** As shop_store_write, but always rolled back when fn has run: dry runs. */
+bool shop_store_try(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
+                    struct shop_error *err) SHOP_CHECKED;
+
+/** Run fn in one read transaction: everything it reads is of one moment. Nested: just runs it. */
+bool shop_store_read(struct shop_store *store, shop_write_fn fn, void *arg, struct shop_error *err) SHOP_CHECKED;
+
+/* A domain function's own transaction: joins the running one as a savepoint. */
+struct shop_txn {
+	struct shop_store *store;
+	int depth;
+};
+
+#define AUTO_TXN SHOP_CLEANUP(shop_txn_end)
+
+/**
+ * Begin a domain function's step inside a shop_store_write.
+ *
+ * It must run inside one: a transaction without a context is a programming mistake (assert).
+ */
+bool shop_txn_begin(struct shop_txn *txn, struct shop_store *store, struct shop_error *err) SHOP_CHECKED;
+
+/** Keep what was done since shop_txn_begin. */
+bool shop_txn_commit(struct shop_txn *txn, struct shop_error *err) SHOP_CHECKED;
+
+/** Undo what was not committed; no-op on a zeroed or committed txn. */
+void shop_txn_end(struct shop_txn *txn);
+
+/**
+ * The number a new object of this type gets, counted up in the running transaction (dense, never reused).
+ */
+bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_t *ret_id,
+                        struct shop_error *err) SHOP_CHECKED;
+
+/** Wait until somebody commits, or the time is over, or *stop becomes true. */
+void shop_store_wait(struct shop_store *store, int64_t timeout_us);
+
+/** Copy WAL pages into the file under the writer lock (STORE.md §3); skipped when the WAL is short and !force. */
+bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_error *err) SHOP_CHECKED;
+
+/** Make everything committed so far durable: before acting outside on what was read. */
+bool shop_store_sync(struct shop_store *store, struct shop_error *err) SHOP_CHECKED;
+
+/** Copy the store to a new file, verified (integrity and foreign keys) before it appears. Fails with E_STORE_EXISTS, E_STORE_IO. */
+bool shop_store_backup(struct shop_store *store, const char *path, struct shop_error *err) SHOP_CHECKED;
+
+/** Make `path` from a backup: only where nothing is; raises the epoch. Fails with E_STORE_EXISTS, E_STORE_NOT_SHOP, E_STORE_DAMAGED. */
+bool shop_store_restore(const char *backup, const char *path, struct shop_error *err) SHOP_CHECKED;
+
+/** Bring an older schema to SHOP_SCHEMA_VERSION; *ret_from gets the version it had. */
+bool shop_store_migrate(const char *path, int64_t *ret_from, struct shop_error *err) SHOP_CHECKED;
+
+#endif

@@ -14,23 +14,23 @@ struct issuer {
 };
 
 static const struct issuer issuers[] = {
-	{ 1, 4, 4, 13, 19 },             /* Visa */
-	{ 2, 51, 55, 16, 16 },           /* Mastercard */
-	{ 4, 2221, 2720, 16, 16 },       /* Mastercard */
-	{ 2, 34, 34, 15, 15 },           /* American Express */
-	{ 2, 37, 37, 15, 15 },           /* American Express */
-	{ 4, 6011, 6011, 16, 19 },       /* Discover */
-	{ 3, 644, 659, 16, 19 },         /* Discover */
-	{ 3, 300, 305, 14, 19 },         /* Diners Club */
-	{ 2, 36, 36, 14, 19 },           /* Diners Club */
-	{ 2, 38, 39, 14, 19 },           /* Diners Club */
-	{ 4, 3528, 3589, 16, 19 },       /* JCB */
-	{ 2, 62, 62, 16, 19 },           /* UnionPay */
-	{ 4, 2200, 2204, 16, 19 },       /* Mir */
-	{ 2, 50, 50, 13, 19 },           /* Maestro */
-	{ 2, 56, 58, 13, 19 },           /* Maestro */
-	{ 4, 6304, 6304, 13, 19 },       /* Maestro */
-	{ 3, 675, 676, 13, 19 },         /* Maestro */
+	{ 1, 4, 4, 13, 19 },       /* Visa */
+	{ 2, 51, 55, 16, 16 },     /* Mastercard */
+	{ 4, 2221, 2720, 16, 16 }, /* Mastercard */
+	{ 2, 34, 34, 15, 15 },     /* American Express */
+	{ 2, 37, 37, 15, 15 },     /* American Express */
+	{ 4, 6011, 6011, 16, 19 }, /* Discover */
+	{ 3, 644, 659, 16, 19 },   /* Discover */
+	{ 3, 300, 305, 14, 19 },   /* Diners Club */
+	{ 2, 36, 36, 14, 19 },     /* Diners Club */
+	{ 2, 38, 39, 14, 19 },     /* Diners Club */
+	{ 4, 3528, 3589, 16, 19 }, /* JCB */
+	{ 2, 62, 62, 16, 19 },     /* UnionPay */
+	{ 4, 2200, 2204, 16, 19 }, /* Mir */
+	{ 2, 50, 50, 13, 19 },     /* Maestro */
+	{ 2, 56, 58, 13, 19 },     /* Maestro */
+	{ 4, 6304, 6304, 13, 19 }, /* Maestro */
+	{ 3, 675, 676, 13, 19 },   /* Maestro */
 };
 
 /* The digits seen last, and which of them begin a group ("4111 1111" has two groups). */
@@ -60,13 +60,17 @@ static bool has_issuer(const int *digits, size_t count)
 
 		for (int d = 0; d < issuer->digits; d++)
 			begin = begin * 10 + digits[d];
-		if (begin >= issuer->first && begin <= issuer->last && count >= issuer->min && count <= issuer->max)
+		if (begin >= issuer->first && begin <= issuer->last && count >= issuer->min &&
+		    count <= issuer->max)
 			return true;
 	}
 	return false;
 }
 
-/* German and Japanese barcodes begin with 4 too, and one in ten passes Luhn; their own check digit tells. */
+/*
+ * German and Japanese barcodes begin with 4 too, and one in ten passes Luhn; their own check digit
+ * tells.
+ */
 static bool is_barcode(const int *digits, size_t count)
 {
 	int sum = 0;
@@ -123,7 +127,8 @@ bool shop_text_has_card_number(const char *text)
 
 	while (*text != '\0') {
 		gunichar c = next_char(&text);
-		int digit = g_unichar_digit_value(c); /* any script's digits: a full-width number is a number */
+		int digit = g_unichar_digit_value(
+			c); /* any script's digits: a full-width number is a number */
 
 		if (digit >= 0) {
 			push_digit(&w, digit, gap > 0);

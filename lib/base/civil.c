@@ -8,7 +8,7 @@ int64_t civil_floor(int64_t a, int64_t b)
 
 int64_t civil_rest(int64_t a, int64_t b)
 {
-	return a - civil_floor(a, b) * b;
+	return a % b + (a % b < 0 ? b : 0);
 }
 
 /* Years are counted from March, so that the leap day is the last of its year. */
@@ -43,8 +43,8 @@ bool civil_date_exists(struct civil_date date)
 {
 	struct civil_date back;
 
-	if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1 ||
-	    date.day > 31)
+	if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 ||
+	    date.day < 1 || date.day > 31)
 		return false;
 	back = civil_date_of(civil_day_of(date));
 	return back.month == date.month && back.day == date.day;

@@ -1,4 +1,7 @@
-/* Private to lib/base: the calendar as day numbers (0 = 1970-01-01), zones, and the day words of CLI.md §4. */
+/*
+ * Private to lib/base: the calendar as day numbers (0 = 1970-01-01), zones, and the day words of
+ * CLI.md §4.
+ */
 #ifndef BASE_CIVIL_H
 #define BASE_CIVIL_H
 
@@ -43,7 +46,10 @@ void zone_free(GTimeZone **zone);
 /* Seconds east of UTC at an instant. */
 int64_t zone_offset(GTimeZone *zone, int64_t utc_s);
 
-/* The instants of a local time; `exists` false: they are what the clock would say before and after the gap. */
+/*
+ * The instants of a local time; `exists` false: they are what the clock would say before and after
+ * the gap.
+ */
 struct zone_instants {
 	int64_t utc_s[2]; /* ascending; equal when there is one */
 	bool exists;
@@ -66,7 +72,9 @@ bool day_scan_word(const char **at, const char *word);
 /* `last`, `this` or `next` and one space or dash behind it: -1, 0, +1. False: none of them. */
 bool day_scan_relation(const char **at, int *ret_relation);
 
-/* Read one day: `2026-11-23`, `2026-W48-1`, `today`, `monday`, `last monday`; moves *at behind it. */
+/*
+ * Read one day: `2026-11-23`, `2026-W48-1`, `today`, `monday`, `last monday`; moves *at behind it.
+ */
 bool day_scan(const char **at, int64_t today, int64_t *ret_day);
 
 /* Read a duration; with need_unit, a bare number is none. False: not a duration, or too long. */

@@ -1,6 +1,6 @@
 /*
- * ISO 4217 as of 2024, fund codes included. Codes for which it states no minor unit (metals, SDR, testing,
- * XXX) are left out: nothing can be priced in them here.
+ * ISO 4217 as of 2024, fund codes included. Codes for which it states no minor unit (metals, SDR,
+ * testing, XXX) are left out: nothing can be priced in them here.
  */
 #include "shop/money.h"
 

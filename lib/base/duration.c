@@ -72,15 +72,16 @@ bool shop_duration_parse(const char *text, int64_t *ret_us, struct shop_error *e
 {
 	if (duration_scan(text, false, ret_us))
 		return true;
-	return shop_fail(err, E_VALUE, "\"%.*s\" is not a duration, expected a form like 2h30min, 90s or 3d",
+	return shop_fail(err, E_VALUE,
+	                 "\"%.*s\" is not a duration, expected a form like 2h30min, 90s or 3d",
 	                 NUMBER_QUOTE, text);
 }
 
 const char *shop_duration_format(int64_t us, char text[SHOP_TIME_TEXT])
 {
 	static const struct unit shown[] = {
-		{ "d", SHOP_DAY }, { "h", SHOP_HOUR }, { "min", SHOP_MINUTE },
-		{ "s", SHOP_SECOND }, { "ms", 1000 }, { "us", 1 },
+		{ "d", SHOP_DAY },    { "h", SHOP_HOUR }, { "min", SHOP_MINUTE },
+		{ "s", SHOP_SECOND }, { "ms", 1000 },     { "us", 1 },
 	};
 	uint64_t left = us < 0 ? 0 - (uint64_t)us : (uint64_t)us;
 	int written = 0;

@@ -1,4 +1,7 @@
-/* Raising, enriching and freeing errors, and the catalogue of their ids. Reporting is left to the callers. */
+/*
+ * Raising, enriching and freeing errors, and the catalogue of their ids. Reporting is left to the
+ * callers.
+ */
 #include "shop/error.h"
 
 #include <assert.h>
@@ -32,7 +35,10 @@ const struct shop_error_info *shop_error_info(enum shop_error_id id)
 	return &catalog[id];
 }
 
-/* Messages quote what was typed, bytes and all; what leaves here is always UTF-8, so JSON may carry it. */
+/*
+ * Messages quote what was typed, bytes and all; what leaves here is always UTF-8, so JSON may carry
+ * it.
+ */
 SHOP_PRINTF(1, 0)
 static char *text_of(const char *fmt, va_list ap)
 {
@@ -131,7 +137,8 @@ bool shop_fail_fix(struct shop_error *err, ...)
 
 	words = g_ptr_array_new();
 	va_start(ap, err);
-	for (const char *word = va_arg(ap, const char *); word != NULL; word = va_arg(ap, const char *))
+	for (const char *word = va_arg(ap, const char *); word != NULL;
+	     word = va_arg(ap, const char *))
 		g_ptr_array_add(words, g_strdup(word));
 	va_end(ap);
 	g_ptr_array_add(words, NULL);

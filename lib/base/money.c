@@ -1,4 +1,7 @@
-/* Money as text and its arithmetic: whole minor units, never rounded on the way in, half-even where it must. */
+/*
+ * Money as text and its arithmetic: whole minor units, never rounded on the way in, half-even where
+ * it must.
+ */
 #include "shop/money.h"
 
 #include "number.h"
@@ -15,7 +18,8 @@ static bool set_minor(number_wide minor, const char *currency, struct shop_money
                       struct shop_error *err)
 {
 	if (!in_range(minor))
-		return shop_fail(err, E_INVALID, "amount is out of range: at most 2^53-1 minor units of %s",
+		return shop_fail(err, E_INVALID,
+		                 "amount is out of range: at most 2^53-1 minor units of %s",
 		                 currency);
 	if (ret_money->currency != currency)
 		g_strlcpy(ret_money->currency, currency, sizeof(ret_money->currency));
@@ -30,9 +34,11 @@ static bool fail_form(const char *text, struct shop_error *err)
 	if (dotted != NULL)
 		shop_fail(err, E_VALUE,
 		          "\"%s\" is not an amount: decimals follow a dot, nothing else divides; "
-		          "did you mean %s", text, dotted);
+		          "did you mean %s",
+		          text, dotted);
 	else
-		shop_fail(err, E_VALUE, "\"%.*s\" is not an amount, expected a form like 19.99 or 19.99 EUR",
+		shop_fail(err, E_VALUE,
+		          "\"%.*s\" is not an amount, expected a form like 19.99 or 19.99 EUR",
 		          NUMBER_QUOTE, text);
 	g_free(dotted);
 	return false;
@@ -69,14 +75,15 @@ static bool scan_amount(const char *text, struct number *number, char code[4])
 	return scan_code(&p, code) && *p == '\0';
 }
 
-static bool to_minor(const char *text, const struct number *number, const struct shop_currency *currency,
-                     int64_t *ret_minor, struct shop_error *err)
+static bool to_minor(const char *text, const struct number *number,
+                     const struct shop_currency *currency, int64_t *ret_minor,
+                     struct shop_error *err)
 {
 	number_wide minor = number->value;
 
 	if (number->scale > currency->exponent)
-		return shop_fail(err, E_VALUE, "%.*s has %d decimals, %s has %d", NUMBER_QUOTE, text,
-		                 number->scale, currency->code, currency->exponent);
+		return shop_fail(err, E_VALUE, "%.*s has %d decimals, %s has %d", NUMBER_QUOTE,
+		                 text, number->scale, currency->code, currency->exponent);
 	minor *= number_power(currency->exponent - number->scale);
 	if (!in_range(minor))
 		return shop_fail(err, E_VALUE, "%.*s is out of range: at most 2^53-1 minor units",
@@ -96,10 +103,12 @@ bool shop_money_parse(const char *text, const char *currency, struct shop_money 
 	if (!scan_amount(text, &number, code))
 		return fail_form(text, err);
 	if (code[0] == '\0' && currency == NULL)
-		return shop_fail(err, E_VALUE, "%s names no currency, expected a form like %s EUR", text, text);
+		return shop_fail(err, E_VALUE, "%s names no currency, expected a form like %s EUR",
+		                 text, text);
 	found = shop_currency_find(code[0] != '\0' ? code : currency);
 	if (found == NULL)
-		return shop_fail(err, E_VALUE, "%s is not an ISO 4217 currency", code[0] != '\0' ? code : currency);
+		return shop_fail(err, E_VALUE, "%s is not an ISO 4217 currency",
+		                 code[0] != '\0' ? code : currency);
 	if (!to_minor(text, &number, found, &minor, err))
 		return false;
 	ret_money->minor = minor;
@@ -149,14 +158,18 @@ bool shop_adjust_parse(const char *text, const char *currency, struct shop_adjus
 	struct number number;
 
 	if (*text != '+' && *text != '-')
-		return shop_fail(err, E_VALUE, "\"%.*s\" is not a change, expected a form like +5%% or -1.00",
+		return shop_fail(err, E_VALUE,
+		                 "\"%.*s\" is not a change, expected a form like +5%% or -1.00",
 		                 NUMBER_QUOTE, text);
 	if (number_scan(&p, &number) && strcmp(p, "%") == 0) {
 		/* 10,000 % keeps every later product inside the range of money. */
 		if (number.scale > 2 || number.value > 1000000 || number.value < -1000000)
-			return shop_fail(err, E_VALUE, "%s: a percentage has at most 2 decimals and 4 digits", text);
+			return shop_fail(err, E_VALUE,
+			                 "%s: a percentage has at most 2 decimals and 4 digits",
+			                 text);
 		*ret_adjust = (struct shop_adjust){
-			.percent = true, .value = number.value * number_power(2 - number.scale),
+			.percent = true,
+			.value = number.value * number_power(2 - number.scale),
 		};
 		return true;
 	}
@@ -175,7 +188,8 @@ bool shop_money_adjust(struct shop_money money, struct shop_adjust by, struct sh
 	char text[SHOP_MONEY_TEXT];
 
 	if (by.percent)
-		minor = number_half_even((number_wide)money.minor * ((number_wide)10000 + by.value), 10000);
+		minor = number_half_even((number_wide)money.minor * ((number_wide)10000 + by.value),
+		                         10000);
 	if (minor < 0)
 		return shop_fail(err, E_INVALID, "%s would become negative",
 		                 shop_money_format_full(money, text));

@@ -20,7 +20,8 @@ int64_t shop_minor_share(int64_t minor, int64_t part, int64_t whole)
 }
 
 /*
- * The part that takes the remainder: the one of the largest weight. When rounding gave away too much
+ * The part that takes the remainder: the one of the largest weight. When rounding gave away too
+ * much
  * (`shrink`), only one that has something left: a discount must not turn into a surcharge.
  */
 static size_t taker_of(const int64_t *weights, const int64_t *parts, size_t count, bool shrink)

@@ -1,4 +1,7 @@
-/* Exact decimals as text and back. ASCII digits only, a dot as the only separator, no rounding here. */
+/*
+ * Exact decimals as text and back. ASCII digits only, a dot as the only separator, no rounding
+ * here.
+ */
 #include "number.h"
 
 #include <assert.h>
@@ -109,7 +112,8 @@ char *number_dotted(const char *text)
 	if (comma == NULL || strlen(text) > NUMBER_QUOTE)
 		return NULL;
 	decimal = dot != NULL && dot > comma ? dot : comma;
-	if (decimal == comma && (strchr(text, ',') != comma || (dot == NULL && groups_thousands(comma))))
+	if (decimal == comma &&
+	    (strchr(text, ',') != comma || (dot == NULL && groups_thousands(comma))))
 		decimal = NULL;
 
 	dotted = g_string_new(NULL);

@@ -24,7 +24,10 @@ struct number {
 	bool sign;     /* whether a sign was typed */
 };
 
-/* Read `[+-]digits[.digits]` at *at and move *at behind it. False: no number there, or one too large. */
+/*
+ * Read `[+-]digits[.digits]` at *at and move *at behind it. False: no number there, or one too
+ * large.
+ */
 bool number_scan(const char **at, struct number *ret_number);
 
 /* Read ASCII digits without a sign, at most `max`; moves *at behind them. */
@@ -39,7 +42,10 @@ number_wide number_half_even(number_wide n, number_wide d);
 /* Write value with `scale` decimals; returns its length. */
 size_t number_format(int64_t value, int scale, char text[NUMBER_TEXT]);
 
-/* What was meant by a number with a comma ("1.234,50" gives "1234.50"), or NULL; the caller's (g_free). */
+/*
+ * What was meant by a number with a comma ("1.234,50" gives "1234.50"), or NULL; the caller's
+ * (g_free).
+ */
 char *number_dotted(const char *text);
 
 #endif

@@ -9,17 +9,19 @@
 /* A tonne of tonnes: no parcel weighs more, and sums of 2,000 lines stay far inside int64. */
 #define WEIGHT_MAX_G INT64_C(1000000000)
 
-static bool fail_form(const char *text, const char *kind, const char *example, struct shop_error *err)
+static bool fail_form(const char *text, const char *kind, const char *example,
+                      struct shop_error *err)
 {
 	char *dotted = number_dotted(text);
 
 	if (dotted != NULL)
 		shop_fail(err, E_VALUE,
-		          "\"%s\" is not a %s: decimals follow a dot, nothing else divides; did you mean %s",
+		          "\"%s\" is not a %s: decimals follow a dot, nothing else divides; did "
+		          "you mean %s",
 		          text, kind, dotted);
 	else
-		shop_fail(err, E_VALUE, "\"%.*s\" is not a %s, expected a form like %s", NUMBER_QUOTE, text,
-		          kind, example);
+		shop_fail(err, E_VALUE, "\"%.*s\" is not a %s, expected a form like %s",
+		          NUMBER_QUOTE, text, kind, example);
 	g_free(dotted);
 	return false;
 }
@@ -75,18 +77,19 @@ static const char *word_or(const char *text, const char *other)
 	return text != NULL && *text != '\0' ? text : other;
 }
 
-bool shop_quantity_of(const struct shop_decimal *decimal, int scale, const char *unit, int64_t *ret_qty,
-                      struct shop_error *err)
+bool shop_quantity_of(const struct shop_decimal *decimal, int scale, const char *unit,
+                      int64_t *ret_qty, struct shop_error *err)
 {
 	char text[SHOP_QUANTITY_TEXT];
 
 	assert(scale >= 0 && scale <= SHOP_QUANTITY_SCALE_MAX);
 	shop_quantity_format(decimal->value, decimal->scale, text);
 	if (decimal->unit[0] != '\0' && strcmp(decimal->unit, word_or(unit, "")) != 0)
-		return shop_fail(err, E_VALUE, "%s%s: the product is counted in %s", text, decimal->unit,
-		                 word_or(unit, "pieces, without a unit"));
+		return shop_fail(err, E_VALUE, "%s%s: the product is counted in %s", text,
+		                 decimal->unit, word_or(unit, "pieces, without a unit"));
 	if (decimal->scale > scale)
-		return shop_fail(err, E_VALUE, "%s has %d decimals, the product's quantities have %d", text,
+		return shop_fail(err, E_VALUE,
+		                 "%s has %d decimals, the product's quantities have %d", text,
 		                 decimal->scale, scale);
 	if (__builtin_mul_overflow(decimal->value, number_power(scale - decimal->scale), ret_qty))
 		return shop_fail(err, E_VALUE, "%s is out of range", text);
@@ -121,17 +124,20 @@ bool shop_weight_parse(const char *text, int64_t *ret_grams, struct shop_error *
 	return true;
 }
 
-bool shop_int_parse(const char *text, int64_t min, int64_t max, int64_t *ret_value, struct shop_error *err)
+bool shop_int_parse(const char *text, int64_t min, int64_t max, int64_t *ret_value,
+                    struct shop_error *err)
 {
 	bool negative = *text == '-';
 	const char *p = negative ? text + 1 : text;
 	int64_t value;
 
 	if (!g_ascii_isdigit(*p) || p[strspn(p, "0123456789")] != '\0')
-		return shop_fail(err, E_VALUE, "\"%.*s\" is not a whole number", NUMBER_QUOTE, text);
+		return shop_fail(err, E_VALUE, "\"%.*s\" is not a whole number", NUMBER_QUOTE,
+		                 text);
 	if (!number_scan_digits(&p, INT64_MAX, &value) || (negative ? -value : value) < min ||
 	    (negative ? -value : value) > max)
-		return shop_fail(err, E_VALUE, "%.*s is out of range: %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+		return shop_fail(err, E_VALUE,
+		                 "%.*s is out of range: %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
 		                 NUMBER_QUOTE, text, min, max);
 	*ret_value = negative ? -value : value;
 	return true;

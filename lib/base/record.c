@@ -1,4 +1,7 @@
-/* What a field table can do without knowing the noun: free a record, grow a list, find a field, write JSON. */
+/*
+ * What a field table can do without knowing the noun: free a record, grow a list, find a field,
+ * write JSON.
+ */
 #include "shop/record.h"
 
 #include "shop/quantity.h"
@@ -76,9 +79,12 @@ void *shop_list_add(const struct shop_record *type, struct shop_list *list)
 {
 	void *item;
 
-	/* The room is the next power of two, so it need not be kept: it is full when count is one. */
+	/*
+	 * The room is the next power of two, so it need not be kept: it is full when count is one.
+	 */
 	if ((list->count & (list->count - 1)) == 0)
-		list->items = g_realloc_n(list->items, list->count == 0 ? 1 : list->count * 2, type->size);
+		list->items = g_realloc_n(list->items, list->count == 0 ? 1 : list->count * 2,
+		                          type->size);
 	item = place_of(list->items, list->count * type->size);
 	memset(item, 0, type->size);
 	list->count++;
@@ -120,7 +126,8 @@ static void write_list(struct shop_json *j, const struct shop_field *field, cons
 	memcpy(&list, (const char *)record + field->offset, sizeof(list));
 	shop_json_array(j, field->name);
 	for (size_t i = 0; i < list.count; i++)
-		shop_record_json(j, NULL, field->child, (const char *)list.items + i * field->child->size);
+		shop_record_json(j, NULL, field->child,
+		                 (const char *)list.items + i * field->child->size);
 	shop_json_end(j);
 }
 
@@ -164,7 +171,8 @@ static void write_field(struct shop_json *j, const struct shop_field *field, con
 		write_list(j, field, record);
 		break;
 	case SHOP_TYPE_RECORD:
-		shop_record_json(j, field->name, field->child, (const char *)record + field->offset);
+		shop_record_json(j, field->name, field->child,
+		                 (const char *)record + field->offset);
 		break;
 	case SHOP_TYPE_INT:
 	case SHOP_TYPE_BOOL:
@@ -175,7 +183,8 @@ static void write_field(struct shop_json *j, const struct shop_field *field, con
 	}
 }
 
-void shop_record_json(struct shop_json *j, const char *key, const struct shop_record *type, const void *record)
+void shop_record_json(struct shop_json *j, const char *key, const struct shop_record *type,
+                      const void *record)
 {
 	shop_json_object(j, key);
 	for (size_t i = 0; i < type->count; i++) {

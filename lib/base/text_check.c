@@ -1,4 +1,7 @@
-/* Text from outside on its way in: valid UTF-8, NFC, nothing that steers a terminal, no card numbers. */
+/*
+ * Text from outside on its way in: valid UTF-8, NFC, nothing that steers a terminal, no card
+ * numbers.
+ */
 #include "shop/text.h"
 
 #include "text_class.h"
@@ -22,7 +25,8 @@ void shop_string_free(GString **string)
 }
 
 SHOP_PRINTF(4, 5)
-static bool refuse(struct shop_error *err, enum shop_error_id id, const char *field, const char *fmt, ...)
+static bool refuse(struct shop_error *err, enum shop_error_id id, const char *field,
+                   const char *fmt, ...)
 {
 	va_list ap;
 
@@ -34,7 +38,8 @@ static bool refuse(struct shop_error *err, enum shop_error_id id, const char *fi
 
 static bool is_mark(gunichar c)
 {
-	return g_unichar_type(c) == G_UNICODE_NON_SPACING_MARK || g_unichar_type(c) == G_UNICODE_ENCLOSING_MARK;
+	return g_unichar_type(c) == G_UNICODE_NON_SPACING_MARK ||
+	       g_unichar_type(c) == G_UNICODE_ENCLOSING_MARK;
 }
 
 /* Every character is allowed, and there are not too many of them. */
@@ -49,19 +54,22 @@ static bool check_chars(const char *text, const char *field, const struct shop_t
 		if (rule->multiline && (c == '\n' || c == '\t'))
 			continue;
 		if (text_is_control(c) || text_is_direction(c))
-			return refuse(err, E_TEXT, field, "character %zu is a %s character (U+%04X)", count + 1,
+			return refuse(err, E_TEXT, field,
+			              "character %zu is a %s character (U+%04X)", count + 1,
 			              text_is_control(c) ? "control" : "direction", c);
 		marks = c >= 0x300 && is_mark(c) ? marks + 1 : 0;
 		if (marks > MARKS_MAX)
-			return refuse(err, E_TEXT, field, "over %d combining marks in a row", MARKS_MAX);
+			return refuse(err, E_TEXT, field, "over %d combining marks in a row",
+			              MARKS_MAX);
 	}
 	if (count > rule->max_chars)
-		return refuse(err, E_TEXT, field, "too long: %zu characters, at most %zu", count, rule->max_chars);
+		return refuse(err, E_TEXT, field, "too long: %zu characters, at most %zu", count,
+		              rule->max_chars);
 	return true;
 }
 
-bool shop_text_clean(const char *text, const char *field, const struct shop_text_rule *rule, char **ret_text,
-                     struct shop_error *err)
+bool shop_text_clean(const char *text, const char *field, const struct shop_text_rule *rule,
+                     char **ret_text, struct shop_error *err)
 {
 	char *clean;
 
@@ -76,7 +84,8 @@ bool shop_text_clean(const char *text, const char *field, const struct shop_text
 	}
 	if (shop_text_has_card_number(clean)) {
 		g_free(clean);
-		return refuse(err, E_CARD_NUMBER, field, "this looks like a card number, which is never stored");
+		return refuse(err, E_CARD_NUMBER, field,
+		              "this looks like a card number, which is never stored");
 	}
 	*ret_text = clean;
 	return true;
@@ -94,8 +103,8 @@ bool shop_email_clean(const char *text, char **ret_email, struct shop_error *err
 		return false;
 	if (at == NULL || at == text || at[1] == '\0' || strchr(at + 1, '@') != NULL ||
 	    strpbrk(text, " <>,;\"") != NULL) {
-		refuse(err, E_INVALID, "email", "\"%s\" is not an address, expected a form like ana@example.org",
-		       email);
+		refuse(err, E_INVALID, "email",
+		       "\"%s\" is not an address, expected a form like ana@example.org", email);
 		g_free(email);
 		return false;
 	}
@@ -111,7 +120,8 @@ bool shop_country_clean(const char *text, char ret_country[3], struct shop_error
 {
 	if (strlen(text) != 2 || !g_ascii_isalpha(text[0]) || !g_ascii_isalpha(text[1]))
 		return refuse(err, E_INVALID, "country",
-		              "\"%.60s\" is not a country, expected a two-letter code like DE", text);
+		              "\"%.60s\" is not a country, expected a two-letter code like DE",
+		              text);
 	ret_country[0] = g_ascii_toupper(text[0]);
 	ret_country[1] = g_ascii_toupper(text[1]);
 	ret_country[2] = '\0';

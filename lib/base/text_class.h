@@ -1,4 +1,7 @@
-/* Private to lib/base: which characters steer a terminal. Refused on the way in, escaped on the way out. */
+/*
+ * Private to lib/base: which characters steer a terminal. Refused on the way in, escaped on the way
+ * out.
+ */
 #ifndef BASE_TEXT_CLASS_H
 #define BASE_TEXT_CLASS_H
 

@@ -65,8 +65,8 @@ static bool scan_weekday(const char **at, int *ret_weekday)
 }
 
 /*
- * `monday` is the latest one, today included, for people ask about what was. `last` leaves today out,
- * `next` is the first to come, `this` the one of this ISO week.
+ * `monday` is the latest one, today included, for people ask about what was. `last` leaves today
+ * out, `next` is the first to come, `this` the one of this ISO week.
  */
 static bool scan_near(const char **at, int64_t today, int64_t *ret_day)
 {
@@ -99,8 +99,9 @@ static bool scan_date(const char **at, int64_t *ret_day)
 		return false;
 	if (*p == 'W' || *p == 'w') {
 		p++;
-		if (!day_scan_digits(&p, 2, &month) || *p++ != '-' || !day_scan_digits(&p, 1, &day) ||
-		    !civil_week(year, month, &monday) || day < 1 || day > 7)
+		if (!day_scan_digits(&p, 2, &month) || *p++ != '-' ||
+		    !day_scan_digits(&p, 1, &day) || !civil_week(year, month, &monday) || day < 1 ||
+		    day > 7)
 			return false;
 		*ret_day = monday + day - 1;
 	} else {

@@ -1,4 +1,7 @@
-/* A point in time as people and programs write it (CLI.md §4). Days are time_day.c's, durations duration.c's. */
+/*
+ * A point in time as people and programs write it (CLI.md §4). Days are time_day.c's, durations
+ * duration.c's.
+ */
 #include "shop/times.h"
 
 #include "civil.h"
@@ -16,15 +19,18 @@ struct moment {
 
 static bool fail_form(const char *text, struct shop_error *err)
 {
-	return shop_fail(err, E_VALUE,
-	                 "\"%.*s\" is not a time, expected a form like 2026-11-23 14:00, last monday 14:00, "
-	                 "2h ago or 2026-11-23T13:00:00Z", NUMBER_QUOTE, text);
+	return shop_fail(
+		err, E_VALUE,
+		"\"%.*s\" is not a time, expected a form like 2026-11-23 14:00, last monday 14:00, "
+		"2h ago or 2026-11-23T13:00:00Z",
+		NUMBER_QUOTE, text);
 }
 
 static bool in_calendar(const char *text, int64_t at_us, int64_t *ret_us, struct shop_error *err)
 {
 	if (at_us < CIVIL_DAY_MIN * SHOP_DAY || at_us >= (CIVIL_DAY_MAX + 1) * SHOP_DAY)
-		return shop_fail(err, E_VALUE, "%.*s is out of range: years 1 to 9999", NUMBER_QUOTE, text);
+		return shop_fail(err, E_VALUE, "%.*s is out of range: years 1 to 9999",
+		                 NUMBER_QUOTE, text);
 	*ret_us = at_us;
 	return true;
 }
@@ -84,7 +90,8 @@ static bool scan_moment(const char *text, int64_t today, struct moment *ret_mome
 }
 
 /* A zone suffix: `Z`, `+01:00` or an IANA name. GLib would also take `5` and `+1`: refused here. */
-static bool open_suffix(const char *text, const char *suffix, GTimeZone **ret_zone, struct shop_error *err)
+static bool open_suffix(const char *text, const char *suffix, GTimeZone **ret_zone,
+                        struct shop_error *err)
 {
 	const char *p = suffix + 1;
 	int64_t hours, minutes;
@@ -92,8 +99,8 @@ static bool open_suffix(const char *text, const char *suffix, GTimeZone **ret_zo
 	if (strcmp(suffix, "Z") == 0 || strcmp(suffix, "z") == 0)
 		return zone_open("UTC", ret_zone, err);
 	if (*suffix == '+' || *suffix == '-') {
-		if (!day_scan_digits(&p, 2, &hours) || *p++ != ':' || !day_scan_digits(&p, 2, &minutes) ||
-		    *p != '\0' || hours > 23 || minutes > 59)
+		if (!day_scan_digits(&p, 2, &hours) || *p++ != ':' ||
+		    !day_scan_digits(&p, 2, &minutes) || *p != '\0' || hours > 23 || minutes > 59)
 			return fail_form(text, err);
 	} else if (!g_ascii_isalpha(*suffix)) {
 		return fail_form(text, err);
@@ -102,13 +109,14 @@ static bool open_suffix(const char *text, const char *suffix, GTimeZone **ret_zo
 }
 
 /* Both instants, so that the reader can copy the one that was meant. */
-static bool fail_instants(const char *text, const struct zone_instants *instants, int64_t us, GTimeZone *zone,
-                          struct shop_error *err)
+static bool fail_instants(const char *text, const struct zone_instants *instants, int64_t us,
+                          GTimeZone *zone, struct shop_error *err)
 {
 	char first[SHOP_TIME_TEXT], second[SHOP_TIME_TEXT];
 
 	return shop_fail(err, E_VALUE, "\"%.*s\" %s in %s: write %s or %s", NUMBER_QUOTE, text,
-	                 instants->exists ? "occurs twice" : "does not exist", g_time_zone_get_identifier(zone),
+	                 instants->exists ? "occurs twice" : "does not exist",
+	                 g_time_zone_get_identifier(zone),
 	                 shop_time_format_utc(instants->utc_s[0] * SHOP_SECOND + us, first),
 	                 shop_time_format_utc(instants->utc_s[1] * SHOP_SECOND + us, second));
 }
@@ -148,8 +156,8 @@ static bool parse_moment(const char *text, const struct shop_clock *clock, int64
 	return resolve(text, &m, typed, ret_us, err);
 }
 
-static bool from_now(const char *text, const struct shop_clock *clock, int64_t delta_us, int64_t *ret_us,
-                     struct shop_error *err)
+static bool from_now(const char *text, const struct shop_clock *clock, int64_t delta_us,
+                     int64_t *ret_us, struct shop_error *err)
 {
 	int64_t at_us;
 
@@ -195,7 +203,8 @@ static bool parse_epoch(const char *text, int64_t *ret_us, struct shop_error *er
 	return in_calendar(text, (negative ? -seconds : seconds) * SHOP_SECOND, ret_us, err);
 }
 
-bool shop_time_parse(const char *text, const struct shop_clock *clock, int64_t *ret_us, struct shop_error *err)
+bool shop_time_parse(const char *text, const struct shop_clock *clock, int64_t *ret_us,
+                     struct shop_error *err)
 {
 	int64_t delta_us;
 

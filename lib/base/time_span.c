@@ -13,9 +13,11 @@ struct days {
 
 static bool fail_form(const char *text, struct shop_error *err)
 {
-	return shop_fail(err, E_VALUE,
-	                 "\"%.*s\" is not a span of time, expected a form like 2026-11, last-month or "
-	                 "2026-11-01..2026-11-15", NUMBER_QUOTE, text);
+	return shop_fail(
+		err, E_VALUE,
+		"\"%.*s\" is not a span of time, expected a form like 2026-11, last-month or "
+		"2026-11-01..2026-11-15",
+		NUMBER_QUOTE, text);
 }
 
 /* `count` months from the month-th (0 = January) of `year`; month may leave 0 to 11. */
@@ -118,8 +120,8 @@ static bool parse_side(const char *text, const struct shop_clock *clock, GTimeZo
 }
 
 /* `A..B`, `A..` (without end) and `..B` (from the beginning). */
-static bool parse_range(const char *text, const char *dots, const struct shop_clock *clock, GTimeZone *zone,
-                        struct shop_span *ret_span, struct shop_error *err)
+static bool parse_range(const char *text, const char *dots, const struct shop_clock *clock,
+                        GTimeZone *zone, struct shop_span *ret_span, struct shop_error *err)
 {
 	struct shop_span first = { .from_us = CIVIL_DAY_MIN * SHOP_DAY };
 	struct shop_span last = { .until_us = (CIVIL_DAY_MAX + 1) * SHOP_DAY };
@@ -130,7 +132,8 @@ static bool parse_range(const char *text, const char *dots, const struct shop_cl
 	if (!read || (dots[2] != '\0' && !parse_side(dots + 2, clock, zone, &last, err)))
 		return false;
 	if (first.from_us >= last.until_us)
-		return shop_fail(err, E_VALUE, "\"%.*s\" ends before it begins", NUMBER_QUOTE, text);
+		return shop_fail(err, E_VALUE, "\"%.*s\" ends before it begins", NUMBER_QUOTE,
+		                 text);
 	*ret_span = (struct shop_span){ first.from_us, last.until_us };
 	return true;
 }

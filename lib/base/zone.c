@@ -1,4 +1,7 @@
-/* From local time to instants and back. GTimeZone knows the offsets; gaps and overlaps are found here. */
+/*
+ * From local time to instants and back. GTimeZone knows the offsets; gaps and overlaps are found
+ * here.
+ */
 #include "civil.h"
 
 bool zone_open(const char *name, GTimeZone **ret_zone, struct shop_error *err)
@@ -6,7 +9,8 @@ bool zone_open(const char *name, GTimeZone **ret_zone, struct shop_error *err)
 	GTimeZone *zone = name == NULL ? g_time_zone_new_local() : g_time_zone_new_identifier(name);
 
 	if (zone == NULL)
-		return shop_fail(err, E_VALUE, "\"%.60s\" is not a time zone, expected a form like Europe/Berlin",
+		return shop_fail(err, E_VALUE,
+		                 "\"%.60s\" is not a time zone, expected a form like Europe/Berlin",
 		                 name);
 	*ret_zone = zone;
 	return true;
@@ -21,12 +25,15 @@ void zone_free(GTimeZone **zone)
 
 int64_t zone_offset(GTimeZone *zone, int64_t utc_s)
 {
-	return g_time_zone_get_offset(zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, utc_s));
+	return g_time_zone_get_offset(
+		zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, utc_s));
 }
 
 struct zone_instants zone_instants_of(GTimeZone *zone, int64_t local_s)
 {
-	/* No zone is a day from UTC: these are the offsets before and after a change near local_s. */
+	/*
+	 * No zone is a day from UTC: these are the offsets before and after a change near local_s.
+	 */
 	int64_t before = local_s - zone_offset(zone, local_s - CIVIL_DAY_SECONDS);
 	int64_t after = local_s - zone_offset(zone, local_s + CIVIL_DAY_SECONDS);
 	bool before_is = before + zone_offset(zone, before) == local_s;

@@ -68,8 +68,7 @@ static void what_is_no_amount_is_refused_and_nothing_is_written(void **state)
 		"90071992547409.92",
 		"99999999999999999999",
 		"\xd9\xa1",
-		"1\xc2\xa0"
-		"000",
+		"1\u00a0000",
 	};
 
 	(void)state;

@@ -1,0 +1,151 @@
+/*
+ * What the nouns of the domain ask of each other, inside a running transaction. Public functions
+ * (shop_<noun>_<verb>, in shop/<noun>.h) begin their own step, call these, and append the events.
+ * Each function here writes its rows and its events itself, so no caller can do one without the other.
+ */
+#ifndef SHOP_DOMAIN_H
+#define SHOP_DOMAIN_H
+
+#include "shop/money.h"
+#include "shop/store.h"
+
+/* Units of one product moved for one order line. */
+struct stock_need {
+	int64_t product_id;
+	const char *sku;
+	int64_t order_id;
+	int64_t line;
+	int64_t qty;
+	int64_t cart_id; /* whose own holds do not count against it; 0 = none */
+};
+
+/**
+ * What can be promised now over all locations: Σ max(0, on hand − allocated − live holds − safety stock)
+ * − open backorders, never below 0. Holds of `cart_id` are not counted. Untracked: SHOP_QUANTITY_MAX scaled.
+ */
+bool stock_available(struct shop_store *store, int64_t product_id, int64_t cart_id, int64_t *ret_qty,
+                     struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * Allocate up to need->qty from the locations (one that covers all first, then the default, then by id):
+ * guarded stock update, allocation row, `allocated` movement and inventory.allocated per location.
+ * *ret_qty gets what was allocated, which may be less. The cart's holds must have been dropped before.
+ */
+bool stock_allocate(struct shop_store *store, const struct stock_need *need, int64_t *ret_qty,
+                    struct shop_error *err) SHOP_CHECKED;
+
+/** As stock_allocate for a backorder: also takes units that open backorders keep from sale. */
+bool stock_allocate_waiting(struct shop_store *store, const struct stock_need *need, int64_t *ret_qty,
+                            struct shop_error *err) SHOP_CHECKED;
+
+/** Free need->qty allocated units that are in no shipment: allocation, movement, inventory.released. */
+bool stock_release(struct shop_store *store, const struct stock_need *need, struct shop_error *err) SHOP_CHECKED;
+
+/** Ship need->qty units allocated at `location_id` and in shipment: on hand and allocated fall, inventory.shipped. */
+bool stock_ship(struct shop_store *store, const struct stock_need *need, int64_t location_id, int64_t shipment_id,
+                struct shop_error *err) SHOP_CHECKED;
+
+/* A receipt at one location. */
+struct stock_receipt {
+	int64_t product_id;
+	const char *sku;
+	int64_t location_id;
+	int64_t qty;
+	int64_t cost_minor; /* per unit, SHOP_NULL = not known */
+	const char *cost_currency;
+	const char *ref;    /* the operator's own reference, or NULL */
+	int64_t purchase_id; /* 0 = none */
+};
+
+/** Add received units: stock row made if needed, movement, inventory.received. */
+bool stock_receive(struct shop_store *store, const struct stock_receipt *in, struct shop_error *err) SHOP_CHECKED;
+
+/** Change the counter of open backordered units of a product at a location by delta. */
+bool stock_backordered_add(struct shop_store *store, int64_t product_id, int64_t location_id, int64_t delta,
+                           struct shop_error *err) SHOP_CHECKED;
+
+/** Drop all holds of a cart; with `event` one of inventory.reservation_released / reservation_expired, or NULL at placement. */
+bool stock_holds_drop(struct shop_store *store, int64_t cart_id, const char *event, struct shop_error *err) SHOP_CHECKED;
+
+/** Hold what is available of qty for the cart until now + policy: replaces its hold on this product; inventory.reserved. */
+bool stock_hold(struct shop_store *store, int64_t cart_id, int64_t product_id, const char *sku, int64_t qty,
+                int64_t *ret_held, struct shop_error *err) SHOP_CHECKED;
+
+/** The default location's id. */
+bool location_default(struct shop_store *store, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
+
+/** The price in force of a product now. Fails with E_PRODUCT_NO_PRICE. *ret_price: minor and currency. */
+bool product_price_now(struct shop_store *store, int64_t product_id, const char *sku, struct shop_money *ret_price,
+                       struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * The one writer of an order's derived axes: recomputes payment_status, fulfillment_status, backordered and
+ * due_minor from lines, payments and shipments, appends order.status_changed per axis that moved, and
+ * completes the order (order.completed) when everything is fulfilled and settled.
+ */
+bool order_refresh(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
+
+/** pending → confirmed with order.confirmed; no-op when it is confirmed already. */
+bool order_confirm(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
+
+/** Cancel for a reason as the system (declined, expired): as shop_order_cancel without its guards on money. */
+bool order_cancel_as(struct shop_store *store, int64_t order_id, const char *reason, struct shop_error *err) SHOP_CHECKED;
+
+/* A payment method as typed: DRIVER[:TOKEN]. */
+struct payment_method {
+	char driver[32];
+	char token[64];
+	bool pay_later; /* the order is confirmed without an authorization */
+};
+
+/** Read DRIVER[:TOKEN]; NULL means manual. Fails with E_PAYMENT_METHOD. */
+bool payment_method_parse(const char *text, struct payment_method *ret_method, struct shop_error *err) SHOP_CHECKED;
+
+/** Make an order's payment intent (status requires_payment_method, method attached); no operation yet. */
+bool payment_open(struct shop_store *store, int64_t order_id, const struct payment_method *method,
+                  struct shop_money amount, int64_t *ret_payment_id, struct shop_error *err) SHOP_CHECKED;
+
+/** An order was canceled (wholly or to a lower due): void what is authorized, refund what was taken beyond due. */
+bool payment_settle_down(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
+
+/** Queue a capture for what has shipped and is not captured or being captured yet. No-op for pay-later drivers. */
+bool payment_capture_shipped(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
+
+/** Open a backorder of qty units for a line: row, stock counter, backorder.created. Checks the product's policy. */
+bool backorder_open(struct shop_store *store, const struct stock_need *need, int64_t location_id,
+                    struct shop_error *err) SHOP_CHECKED;
+
+/** Cancel up to qty open units of a line's backorders, newest first; *ret_qty = how many. backorder.canceled. */
+bool backorder_cancel_line(struct shop_store *store, int64_t order_id, int64_t line, int64_t qty, int64_t *ret_qty,
+                           struct shop_error *err) SHOP_CHECKED;
+
+/** Allocate free stock of a product to its waiting backorders, first come first served; backorder.allocated. */
+bool backorder_allocate_waiting(struct shop_store *store, int64_t product_id, struct shop_error *err) SHOP_CHECKED;
+
+/** Units of a line shipped: its allocated backorders are closed when their units left (backorder.closed). */
+bool backorder_close_shipped(struct shop_store *store, int64_t order_id, int64_t line, struct shop_error *err) SHOP_CHECKED;
+
+/** Put units that are short on an order's backorders onto a draft purchase of the product's supplier (or the only one). */
+bool purchase_draft_for(struct shop_store *store, int64_t product_id, struct shop_error *err) SHOP_CHECKED;
+
+/** Open shipments, one per location, for allocated units in none yet; nothing when the order is not confirmed or held. */
+bool shipment_open_ready(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
+
+/** Cancel the open shipments of an order (their units become allocated only). */
+bool shipment_cancel_open(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
+
+/* An outside call or a parked event to do later. */
+struct job_new {
+	const char *queue;   /* "payments", "carriers", a consumer's name */
+	const char *kind;    /* "payment.operation", "carrier.label", "parked" */
+	const char *subject; /* work on one subject is done in order */
+	int64_t event_seq;   /* 0 = none */
+	int64_t target_id;   /* payment id, shipment id; 0 = none */
+	int64_t target_n;    /* operation n; 0 = none */
+	int64_t delay_us;
+};
+
+/** Insert a job in the running transaction; a second for the same (kind, target) is not made. */
+bool job_add(struct shop_store *store, const struct job_new *in, struct shop_error *err) SHOP_CHECKED;
+
+#endif

@@ -1,28 +1,19 @@
-# shopctl: GNU make. Targets: all deps demo check bench install uninstall clean dist.
-# Variables: CC CFLAGS LDFLAGS prefix bindir mandir DESTDIR, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir, T=order (one test group).
+# shopctl: GNU make. Targets: all deps check clean dist.
+# Variables: CC CFLAGS LDFLAGS, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir, T=money (one test group).
 
 VERSION := 0.1.0
-prefix      ?= /usr/local
-exec_prefix ?= $(prefix)
-bindir      ?= $(exec_prefix)/bin
-libexecdir  ?= $(exec_prefix)/libexec
-datarootdir ?= $(prefix)/share
-mandir      ?= $(datarootdir)/man
-docdir      ?= $(datarootdir)/doc/shopctl
-INSTALL     ?= install
-
 # The one list of Debian packages; `make deps` installs what is missing of it.
 PACKAGES := $(shell sed 's/\#.*//' packages.txt)
 
 LIBRARIES := glib-2.0 sqlite3 jansson yaml-0.1 popt libsodium
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
-        -Wformat=2 -Wundef -Wwrite-strings -Wpointer-arith -Wcast-qual
+        -Wformat=2 -Wno-format-nonliteral -Wundef -Wwrite-strings -Wpointer-arith
 
+comma  := ,
 CC     ?= gcc
 BUILD  ?= build$(if $(SANITIZE),-sanitize)$(if $(DEBUG),-debug)
 OPT    := $(if $(SANITIZE)$(DEBUG),-O1 -g -fno-omit-frame-pointer,-O2 -g -flto=auto)
 SANFLAGS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
-comma  := ,
 CPPFLAGS += -D_GNU_SOURCE -DSHOPCTL_VERSION='"$(VERSION)"' -Icmd -Ilib -Ilib/include \
             $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS ?= -fstack-protector-strong
@@ -33,17 +24,12 @@ ARCHIVES := -Wl,-Bstatic -lpopt -lcsv -lyaml -ljansson -lsodium -lsqlite3 -lglib
 LIBS := $(if $(SHARED)$(SANITIZE),$(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv,$(ARCHIVES)) -lm -pthread -ldl
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
-CMD_SRC := $(sort $(wildcard cmd/*/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELP := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 
-all: $(BUILD)/shopctl
-
-$(BUILD)/shopctl: $(BUILD)/cmd/main.o $(CMD_OBJ) $(BUILD)/libshop.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+all: $(BUILD)/libshop.a
 
 $(BUILD)/libshop.a: $(LIB_OBJ)
 	rm -f $@ && gcc-ar rcs $@ $^
@@ -52,7 +38,7 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELP:%.c=$(BUILD)/%.o) $(filter-out $(BUILD)/cmd/main.o,$(CMD_OBJ)) $(BUILD)/libshop.a
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELP:%.c=$(BUILD)/%.o) $(BUILD)/libshop.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
@@ -61,26 +47,10 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELP:%.c=$(BUILD)/%.o) $(filter-
 deps:
 	./tests/install-packages $(PACKAGES)
 
-demo: deps
-	$(MAKE) all
-	./sample-data/demo $(BUILD)/shopctl
-
 check: deps
 	./tests/run
 
-bench: all
-	./tests/bench/run $(BUILD)/shopctl
-
 units: $(UNIT_BIN)
-
-install: all
-	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(docdir)
-	$(INSTALL) -m 755 $(BUILD)/shopctl $(DESTDIR)$(bindir)/shopctl
-	$(INSTALL) -m 644 README.md LICENSE $(DESTDIR)$(docdir)/
-
-uninstall:
-	rm -f $(DESTDIR)$(bindir)/shopctl
-	rm -rf $(DESTDIR)$(docdir)
 
 dist:
 	mkdir -p dist
@@ -89,5 +59,5 @@ dist:
 clean:
 	rm -rf build build-sanitize build-debug build-clang dist
 
-.PHONY: all deps demo check bench units install uninstall dist clean
+.PHONY: all deps check units dist clean
 .SECONDARY:

@@ -1,0 +1,152 @@
+/*
+ * What the frame's files share: one invocation from argv to exit status.
+ *
+ *	frame_main → parse_invocation → config_load → run_command → exit_report
+ *
+ * Everything lives in one struct invocation on the stack of frame_main; there is no writable global.
+ */
+#ifndef SHOPCTL_FRAME_H
+#define SHOPCTL_FRAME_H
+
+#include "shopctl.h"
+
+#include <glib.h>
+
+#define ARGUMENT_MAX 65536 /* bytes of one argv item, SAFETY.md §13.51 */
+#define NEEDS_ATTENTION 10 /* exit status of --dry-run --exit-code when there are changes */
+
+/* The global options' values: the args struct of globals_options. */
+struct globals {
+	const char *store, *profile, *config, *output, *fields, *out_file, *color, *zone;
+	const char *confirm, *expect, *key, *reason, *actor, *error_format, *set;
+	int64_t if_version, timeout_us, busy_timeout_us, width;
+	enum tri utf8;
+	bool json, no_headers, nul, quiet, verbose, yes, no_input, dry_run, exit_code;
+	bool atomic, keep_going, help, help_all, version, no_pager;
+};
+
+/* One option as given on the command line. */
+struct given {
+	const struct option_spec *spec;
+	bool global;
+	bool negated;
+	char *value; /* owned; NULL for flags */
+};
+
+struct invocation {
+	int argc;
+	const char **argv;
+	const struct command_group *group; /* NULL for a cross-cutting command */
+	const struct command *command;     /* NULL: help for a group or the program */
+	struct globals g;
+	int verbose;
+	GArray *given;       /* struct given */
+	GPtrArray *operands; /* char *, owned */
+	GPtrArray *strings;  /* whatever conversions allocated, owned */
+	int caret;           /* argv index of the offending word, 0 = none */
+	struct config *config;
+};
+
+/** The whole program: returns the exit status. */
+int frame_main(int argc, const char **argv);
+
+/* --- globals.c */
+
+/** The global options, ended by {0}; offsets are into struct globals. */
+const struct option_spec *globals_options(void);
+
+/* --- parse.c */
+
+/** Find the command and collect options and operands; nothing is converted but the globals. */
+bool parse_invocation(struct invocation *inv, struct shop_error *err) SHOP_CHECKED;
+
+/** Free what an invocation owns. Accepts a zeroed one. */
+void invocation_done(struct invocation *inv);
+
+/** "order cancel", "order", "version" or "" in a new string. */
+char *invocation_words(const struct invocation *inv);
+
+/* --- options.c */
+
+/** Run popt over argv[first…]; fills inv->given and operands. With `stop`, ends at the first operand. */
+bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next, struct shop_error *err) SHOP_CHECKED;
+
+/* --- values.c */
+
+/* What values are read against. */
+struct value_context {
+	struct invocation *inv;
+	struct shop_clock clock;
+	const char *currency; /* NULL = not known yet */
+};
+
+/** Set every number of a zeroed args struct to "not given". */
+void values_default(const struct operand_spec *operands, const struct option_spec *options, void *args);
+
+/** Whether the type can be read only with the store's clock and currency at hand. */
+bool value_is_late(enum arg_type type);
+
+/** Convert one option's text (NULL for flags) into its member. Errors name the option. */
+bool value_set_option(const struct value_context *vc, const struct given *given, void *args,
+                      struct shop_error *err) SHOP_CHECKED;
+
+/** Convert one operand's text into its member. Errors name the operand. */
+bool value_set_operand(const struct value_context *vc, const struct operand_spec *spec, const char *text,
+                       void *args, struct shop_error *err) SHOP_CHECKED;
+
+/* --- operands.c */
+
+/* The operands dealt out over the command's table. */
+struct deal {
+	GPtrArray *items; /* const char *: one per EACH operand; NULL = the command has none or none was given */
+	bool literal;     /* all items were typed, none came from - or @FILE */
+};
+
+/** Check the number of operands, read `-` and @FILE; strings stay with the invocation. */
+bool operands_deal(struct invocation *inv, struct deal *ret_deal, struct shop_error *err) SHOP_CHECKED;
+
+/** Convert the operands that are the same for every item. With `late`, only the late types, else the others. */
+bool operands_fill(const struct value_context *vc, bool late, void *args, struct shop_error *err) SHOP_CHECKED;
+
+/** The EACH operand of a command, or NULL. */
+const struct operand_spec *operands_each(const struct command *command);
+
+/* --- usage.c */
+
+/** Raise E_USAGE with the caret under argv[index]. Returns false. */
+bool usage_fail(struct invocation *inv, int index, struct shop_error *err, const char *fmt, ...) SHOP_PRINTF(4, 5);
+
+/** The argv index of a word as popt reports it (`--x`, `--x=3`, a value), or 0. */
+int usage_find(const struct invocation *inv, const char *word);
+
+/** Append "; did you mean X?" to a usage error when one of the names is near. Returns false. */
+bool usage_suggest(struct shop_error *err, const char *word, const char *const *names, size_t count);
+
+/** "shopctl order cancel ORDER… [OPTION]…" in a new string. */
+char *usage_synopsis(const struct invocation *inv);
+
+/* --- exit.c */
+
+/** Print an error as --error-format wants it. */
+void exit_report(const struct invocation *inv, const struct shop_error *err);
+
+/** Print a warning, unless --quiet. */
+void exit_warn(const struct invocation *inv, const char *fmt, ...) SHOP_PRINTF(2, 3);
+
+/** Whether errors and notes are written as JSON. */
+bool exit_wants_json(const struct invocation *inv);
+
+/* --- run.c */
+
+/** Run the parsed command; *ret_status gets an exit status that is not an error (0, 10). */
+bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err) SHOP_CHECKED;
+
+/* --- help_text.c */
+
+/** The overview, the group's or the command's help, as --help prints it. */
+void help_append(GString *to, const struct command_group *group, const struct command *command, bool all);
+
+/** Print --help, --version or the overview if that is what is asked for. */
+bool help_wanted(struct invocation *inv, int *ret_status, struct shop_error *err);
+
+#endif

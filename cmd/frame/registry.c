@@ -1,0 +1,84 @@
+/*
+ * The two lists everything else is made from, and looking words up in them.
+ */
+#include "frame/registry.h"
+
+#include <string.h>
+
+const struct command_group *const *registry_groups(void)
+{
+	static const struct command_group *const groups[] = {
+		&group_config,
+		NULL,
+	};
+
+	return groups;
+}
+
+const struct command *const *registry_commands(void)
+{
+	static const struct command *const commands[] = {
+		&cmd_help,
+		&cmd_version,
+		NULL,
+	};
+
+	return commands;
+}
+
+/* "orders" for "order", "statuses"-like endings do not occur among the nouns but "address" would. */
+static bool is_plural_of(const char *word, const char *noun)
+{
+	size_t length = strlen(noun);
+
+	if (strncmp(word, noun, length - 1) != 0)
+		return false;
+	if (noun[length - 1] == 'y')
+		return strcmp(word + length - 1, "ies") == 0;
+	if (word[length - 1] != noun[length - 1])
+		return false;
+	return strcmp(word + length, noun[length - 1] == 's' ? "es" : "s") == 0;
+}
+
+const struct command_group *registry_group(const char *word)
+{
+	const struct command_group *const *group;
+
+	for (group = registry_groups(); *group != NULL; group++)
+		if (strcmp(word, (*group)->name) == 0 || is_plural_of(word, (*group)->name))
+			return *group;
+	return NULL;
+}
+
+static const char *unalias(const char *word)
+{
+	static const char *const aliases[][2] = {
+		{ "ls", "list" }, { "get", "show" }, { "rm", "delete" }, { "new", "create" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (strcmp(word, aliases[i][0]) == 0)
+			return aliases[i][1];
+	return word;
+}
+
+static const struct command *find(const struct command *const *commands, const char *word)
+{
+	for (; *commands != NULL; commands++)
+		if (strcmp(word, (*commands)->name) == 0)
+			return *commands;
+	return NULL;
+}
+
+const struct command *registry_verb(const struct command_group *group, const char *word)
+{
+	const struct command *command = find(group->commands, word);
+
+	return command != NULL ? command : find(group->commands, unalias(word));
+}
+
+const struct command *registry_command(const char *word)
+{
+	return find(registry_commands(), word);
+}

@@ -1,0 +1,23 @@
+/*
+ * Which commands there are. A new noun is one line here and one in registry.c.
+ */
+#ifndef SHOPCTL_FRAME_REGISTRY_H
+#define SHOPCTL_FRAME_REGISTRY_H
+
+#include "shopctl.h"
+
+extern const struct command_group group_config;
+
+extern const struct command cmd_help;
+extern const struct command cmd_version;
+
+/** The noun of a word, its plural included ("orders"); NULL when there is none. */
+const struct command_group *registry_group(const char *word);
+
+/** The verb of a group, or one of the fixed aliases ls, get, rm, new; NULL when there is none. */
+const struct command *registry_verb(const struct command_group *group, const char *word);
+
+/** The cross-cutting command of a word; NULL when there is none. */
+const struct command *registry_command(const char *word);
+
+#endif

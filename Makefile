@@ -25,11 +25,12 @@ LIBS := $(if $(SHARED)$(SANITIZE),$(shell pkg-config --libs $(LIBRARIES) 2>/dev/
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
+CMD_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/*/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELP := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 
-all: $(BUILD)/libshop.a
+all: $(BUILD)/libshop.a $(CMD_OBJ)
 
 $(BUILD)/libshop.a: $(LIB_OBJ)
 	rm -f $@ && gcc-ar rcs $@ $^

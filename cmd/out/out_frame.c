@@ -1,0 +1,250 @@
+/*
+ * The printer's life: opening with a format, keeping a mutation's output until its commit, writing, --out.
+ */
+#include "out/out_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const formats[] = {
+	"table", "wide", "json", "jsonl", "csv", "tsv", "yaml", "line", "id", "count", "none", NULL,
+};
+
+const char *const *out_formats(void)
+{
+	return formats;
+}
+
+int out_format_find(const char *name)
+{
+	int i;
+
+	for (i = 0; formats[i] != NULL; i++)
+		if (strcmp(formats[i], name) == 0)
+			return i;
+	return strcmp(name, "name") == 0 ? OUT_ID : -1;
+}
+
+static bool choose_format(struct out *out, struct shop_error *err)
+{
+	const char *name = out->options.format;
+	const char *dot = out->options.path == NULL ? NULL : strrchr(out->options.path, '.');
+	int format;
+	char *all;
+
+	if (name == NULL && dot != NULL && out_format_find(dot + 1) >= 0)
+		name = dot + 1;
+	if (name == NULL)
+		name = "table";
+	format = out_format_find(name);
+	if (format >= 0) {
+		out->format = (enum out_format)format;
+		return true;
+	}
+	all = g_strjoinv(", ", (char **)(uintptr_t)formats);
+	shop_fail(err, E_VALUE, "there is no output format %s; there are %s", name, all);
+	g_free(all);
+	return shop_fail_field(err, "output");
+}
+
+/* NO_COLOR > CLICOLOR_FORCE, FORCE_COLOR > CLICOLOR=0; --color beats all. */
+static bool wants_color(const struct out *out)
+{
+	const char *off = getenv("CLICOLOR");
+	const char *no = getenv("NO_COLOR");
+	const char *color = out->options.color;
+
+	if (color != NULL && strcmp(color, "auto") != 0)
+		return strcmp(color, "always") == 0;
+	if (no != NULL && *no != '\0')
+		return false;
+	if (getenv("CLICOLOR_FORCE") != NULL || getenv("FORCE_COLOR") != NULL)
+		return true;
+	return out->terminal && (off == NULL || strcmp(off, "0") != 0);
+}
+
+static bool open_path(struct out *out, struct shop_error *err)
+{
+	if (out->options.path == NULL)
+		return true;
+	out->temporary = g_strconcat(out->options.path, ".XXXXXX", NULL);
+	out->fd = mkostemp(out->temporary, O_CLOEXEC);
+	if (out->fd >= 0)
+		return true;
+	shop_fail(err, E_OUTPUT, "cannot write %s: %s", out->options.path, g_strerror(errno));
+	g_clear_pointer(&out->temporary, g_free);
+	return false;
+}
+
+bool out_open(const struct out_options *options, struct out **ret_out, struct shop_error *err)
+{
+	struct out *out = g_new0(struct out, 1);
+
+	*ret_out = out;
+	out->options = *options;
+	out->fd = STDOUT_FILENO;
+	out->text = g_string_new(NULL);
+	out->table = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+	columns_clear(out);
+	if (!choose_format(out, err))
+		return false;
+	if (options->record != NULL && !columns_make(out, options->record, err))
+		return false;
+	if (!open_path(out, err))
+		return false;
+	out->terminal = options->path == NULL && (isatty(out->fd) || getenv("SHOPCTL_FORCE_TTY") != NULL);
+	out->pretty = out->terminal;
+	out->color = wants_color(out);
+	return true;
+}
+
+enum out_format out_format_of(const struct out *out)
+{
+	return out->format;
+}
+
+bool out_raw(struct out *out, const char *json, struct shop_error *err)
+{
+	if (out->format == OUT_JSON && !out->options.single)
+		g_string_append(out->text, out->rows == 0 ? "[" : ",");
+	g_string_append(out->text, json);
+	if (out->format != OUT_JSON || out->options.single)
+		out_end_record(out);
+	out->rows++;
+	(void)err;
+	return true;
+}
+
+char *out_since_commit(const struct out *out)
+{
+	const char *text = out->text->str + out->committed;
+
+	if (out->format == OUT_JSON && !out->options.single && (*text == '[' || *text == ','))
+		text++;
+	return g_strdup(text);
+}
+
+void out_replay(struct out *out, const char *text)
+{
+	if (out->format == OUT_JSON && !out->options.single && *text != '\0')
+		g_string_append(out->text, out->rows == 0 ? "[" : ",");
+	g_string_append(out->text, text);
+	out->rows++;
+}
+
+void out_rollback(struct out *out)
+{
+	g_string_truncate(out->text, out->committed);
+	out->rows = out->rows_committed;
+	out->header_done = out->header_committed;
+	g_ptr_array_set_size(out->table, 0);
+}
+
+bool out_settle(struct out *out, struct shop_error *err)
+{
+	return table_draw(out, err);
+}
+
+static bool write_all(struct out *out, const char *bytes, size_t size, struct shop_error *err)
+{
+	while (size > 0) {
+		ssize_t wrote = write(out->fd, bytes, size);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0) {
+			out->pipe_closed = errno == EPIPE;
+			return shop_fail(err, E_OUTPUT, "cannot write the result: %s", g_strerror(errno));
+		}
+		bytes += wrote;
+		size -= (size_t)wrote;
+		out->wrote = true;
+	}
+	return true;
+}
+
+bool out_commit(struct out *out, struct shop_error *err)
+{
+	bool ok = write_all(out, out->text->str, out->text->len, err);
+
+	g_string_truncate(out->text, 0);
+	out->committed = 0;
+	out->rows_committed = out->rows;
+	out->header_committed = out->header_done;
+	return ok;
+}
+
+static void close_containers(struct out *out)
+{
+	if (out->plain && out->rows == 0)
+		return;
+	if (out->options.quiet)
+		return;
+	if (out->format == OUT_COUNT)
+		g_string_append_printf(out->text, "%" G_GINT64_FORMAT "\n", out->rows);
+	if (out->format == OUT_YAML && out->rows == 0 && !out->options.single)
+		g_string_append(out->text, "[]\n");
+	if (out->format != OUT_JSON || out->options.single)
+		return;
+	g_string_append(out->text, out->rows == 0 ? "[]" : out->pretty ? "\n]" : "]");
+	out_end_record(out);
+}
+
+/* csv with no row still has its header: whoever reads it knows the columns. */
+static void empty_header(struct out *out)
+{
+	guint i;
+
+	if ((out->format != OUT_CSV && out->format != OUT_TSV) || out->rows > 0 || out->plain ||
+	    out->options.no_headers || out->options.quiet)
+		return;
+	for (i = 0; i < out->columns->len; i++)
+		g_string_append_printf(out->text, "%s%s", i == 0 ? "" : out->format == OUT_CSV ? "," : "\t",
+		                       g_array_index(out->columns, struct column, i).name);
+	if (out->columns->len > 0)
+		g_string_append_c(out->text, '\n');
+}
+
+static bool put_in_place(struct out *out, struct shop_error *err)
+{
+	if (out->temporary == NULL)
+		return true;
+	if (fchmod(out->fd, 0644) != 0 || fsync(out->fd) != 0 || rename(out->temporary, out->options.path) != 0)
+		return shop_fail(err, E_OUTPUT, "cannot write %s: %s", out->options.path, g_strerror(errno));
+	g_clear_pointer(&out->temporary, g_free);
+	return true;
+}
+
+bool out_finish(struct out *out, struct shop_error *err)
+{
+	if (!table_draw(out, err))
+		return false;
+	empty_header(out);
+	close_containers(out);
+	return out_commit(out, err) && put_in_place(out, err);
+}
+
+void out_free(struct out *out)
+{
+	if (out == NULL)
+		return;
+	if (out->temporary != NULL)
+		(void)unlink(out->temporary);
+	if (out->fd > STDERR_FILENO)
+		(void)close(out->fd);
+	g_free(out->temporary);
+	g_string_free(out->text, TRUE);
+	g_ptr_array_unref(out->table);
+	g_array_unref(out->columns);
+	g_free(out);
+}
+
+bool out_pipe_closed(const struct out *out)
+{
+	return out->pipe_closed;
+}

@@ -1,0 +1,19 @@
+/*
+ * What the config commands share: one key with its value as a record.
+ */
+#ifndef SHOPCTL_CONFIG_CONFIG_H
+#define SHOPCTL_CONFIG_CONFIG_H
+
+#include "shopctl.h"
+
+extern const struct shop_record config_record;
+
+extern const struct command cmd_config_show;
+extern const struct command cmd_config_get;
+extern const struct command cmd_config_path;
+extern const struct command cmd_config_check;
+
+/** Print one key's record. */
+bool config_print(struct session *s, const char *key, struct out *out, struct shop_error *err) SHOP_CHECKED;
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ * A plan: the events a transaction would append. Its digest is over them with new ids, times and random
+ * values normalised, so that the dry run and the run that follows it agree.
+ */
+#include "frame/run.h"
+
+#include "shop/journal.h"
+#include "shop/text.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct planner {
+	struct plan *plan;
+	GHashTable *fresh; /* ids that begin in this transaction → their normalised names */
+	GChecksum *sum;
+};
+
+void plan_done(struct plan *plan)
+{
+	if (plan->text == NULL)
+		return;
+	g_string_free(plan->text, TRUE);
+	g_string_free(plan->events, TRUE);
+	*plan = (struct plan){ 0 };
+}
+
+/* First reading: a subject whose first event is in this transaction is new, so its number is chance. */
+static bool note_fresh(const void *record, void *ctx, struct shop_error *err)
+{
+	const struct shop_event *event = record;
+	struct planner *planner = ctx;
+	enum shop_id_type type = shop_id_type_of(event->subject);
+
+	(void)err;
+	if (event->number == 1 && type != SHOP_ID_NONE && !g_hash_table_contains(planner->fresh, event->subject))
+		g_hash_table_insert(planner->fresh, g_strdup(event->subject),
+		                    g_strdup_printf("%s-new%u", shop_id_prefix(type),
+		                                    g_hash_table_size(planner->fresh) + 1));
+	return true;
+}
+
+/* Of these types an object is always new where an event names it, and has no events of its own. */
+static bool is_incidental(enum shop_id_type type)
+{
+	return type == SHOP_ID_LINE || type == SHOP_ID_EVENT || type == SHOP_ID_JOB || type == SHOP_ID_TXN ||
+	       type == SHOP_ID_REFUND;
+}
+
+static bool is_time(const char *text, size_t length)
+{
+	return length >= 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[length - 1] == 'Z';
+}
+
+static bool is_random(const char *text, size_t length)
+{
+	return length >= 32 && strspn(text, "0123456789abcdef-") >= length;
+}
+
+static const char *normal_word(const struct planner *planner, const char *word)
+{
+	const char *fresh = g_hash_table_lookup(planner->fresh, word);
+	enum shop_id_type type;
+
+	if (fresh != NULL)
+		return fresh;
+	if (is_time(word, strlen(word)))
+		return "TIME";
+	if (is_random(word, strlen(word)))
+		return "RANDOM";
+	type = shop_id_type_of(word);
+	return type != SHOP_ID_NONE && is_incidental(type) ? shop_id_prefix(type) : word;
+}
+
+/* Words are what stands between the punctuation of JSON and of keys like `pay-1000:capture:1`. */
+static void sum_text(const struct planner *planner, const char *text)
+{
+	const char *const stops = "\"{}[],/ ";
+
+	while (*text != '\0') {
+		size_t length = strcspn(text, stops);
+		char *word = g_strndup(text, length);
+		const char *normal = normal_word(planner, word);
+
+		g_checksum_update(planner->sum, (const guchar *)normal, (gssize)strlen(normal));
+		g_free(word);
+		text += length;
+		length = strspn(text, stops);
+		g_checksum_update(planner->sum, (const guchar *)text, (gssize)length);
+		text += length;
+	}
+	g_checksum_update(planner->sum, (const guchar *)"\n", 1);
+}
+
+static void append_member(GString *to, const char *key, const json_t *value)
+{
+	char *text;
+
+	if (json_is_null(value))
+		return;
+	if (json_is_object(value) && json_object_get(value, "amount") != NULL) {
+		g_string_append_printf(to, " %s %s %s", key, json_string_value(json_object_get(value, "amount")),
+		                       json_string_value(json_object_get(value, "currency")));
+		return;
+	}
+	if (json_is_string(value)) {
+		g_string_append_printf(to, " %s ", key);
+		shop_text_escape(to, json_string_value(value));
+		return;
+	}
+	text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
+	g_string_append_printf(to, " %s ", key);
+	shop_text_escape(to, text == NULL ? "" : text);
+	free(text);
+}
+
+/* `+ order ord-1042 created …` for what begins, `~ order ord-1042 canceled …` for what changes. */
+static void append_line(GString *to, const struct shop_event *event)
+{
+	json_t *payload = json_loads(event->payload, 0, NULL);
+	const char *dot = strchr(event->type, '.');
+	const char *key;
+	json_t *value;
+	GString *line = g_string_new(NULL);
+
+	g_string_append_printf(line, "%c %.*s ", event->number == 1 ? '+' : '~',
+	                       dot == NULL ? (int)strlen(event->type) : (int)(dot - event->type), event->type);
+	shop_text_escape(line, event->subject);
+	g_string_append_printf(line, " %s", dot == NULL ? "" : dot + 1);
+	json_object_foreach(payload, key, value)
+		append_member(line, key, value);
+	g_string_append_printf(to, "%s\n", line->str);
+	g_string_free(line, TRUE);
+	json_decref(payload);
+}
+
+static void append_event(GString *to, const struct shop_event *event)
+{
+	struct shop_json j = { .to = to };
+
+	if (to->len > 0)
+		g_string_append_c(to, ',');
+	shop_json_object(&j, NULL);
+	shop_json_text(&j, "type", event->type);
+	shop_json_text(&j, "subject", event->subject);
+	shop_json_raw(&j, "payload", event->payload);
+	shop_json_end(&j);
+}
+
+static bool add_event(const void *record, void *ctx, struct shop_error *err)
+{
+	const struct shop_event *event = record;
+	struct planner *planner = ctx;
+
+	(void)err;
+	append_line(planner->plan->text, event);
+	append_event(planner->plan->events, event);
+	sum_text(planner, event->type);
+	sum_text(planner, event->subject);
+	sum_text(planner, event->payload == NULL ? "" : event->payload);
+	if (planner->plan->changes++ == 0)
+		planner->plan->event_from = event->seq;
+	planner->plan->event_to = event->seq;
+	return true;
+}
+
+bool plan_make(struct shop_store *store, int64_t head, struct plan *ret_plan, struct shop_error *err)
+{
+	const struct shop_event_filter filter = { .after_seq = head };
+	struct planner planner = { .plan = ret_plan };
+	bool ok;
+
+	*ret_plan = (struct plan){ .text = g_string_new(NULL), .events = g_string_new(NULL) };
+	planner.fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	planner.sum = g_checksum_new(G_CHECKSUM_SHA256);
+	ok = shop_event_list(store, &filter, note_fresh, &planner, err) &&
+	     shop_event_list(store, &filter, add_event, &planner, err);
+	g_strlcpy(ret_plan->digest, "sha256:", sizeof(ret_plan->digest));
+	g_strlcat(ret_plan->digest, g_checksum_get_string(planner.sum), sizeof(ret_plan->digest));
+	g_checksum_free(planner.sum);
+	g_hash_table_unref(planner.fresh);
+	return ok;
+}
+
+static char *plan_json(const struct plan *plan)
+{
+	struct shop_json j = { .to = g_string_new(NULL) };
+	char *events = g_strconcat("[", plan->events->str, "]", NULL);
+
+	shop_json_object(&j, NULL);
+	shop_json_text(&j, "plan", plan->digest);
+	shop_json_int(&j, "changes", plan->changes);
+	shop_json_raw(&j, "events", events);
+	shop_json_end(&j);
+	g_free(events);
+	return g_string_free(j.to, FALSE);
+}
+
+bool plan_print(const struct plan *plan, struct out *out, struct shop_error *err)
+{
+	enum out_format format = out_format_of(out);
+	char *text;
+	bool ok;
+
+	if (format == OUT_JSON || format == OUT_JSONL || format == OUT_YAML) {
+		text = plan_json(plan);
+		ok = out_raw(out, text, err);
+	} else {
+		text = g_strconcat(plan->text->str, "plan ", plan->digest, "\n", NULL);
+		ok = out_text(out, text, err);
+	}
+	g_free(text);
+	return ok;
+}

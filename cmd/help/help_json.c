@@ -1,0 +1,140 @@
+/*
+ * The whole command table as JSON, for completions, documentation and tests.
+ */
+#include "help/topics.h"
+
+#include "frame/frame.h"
+#include "out/out_frame.h"
+#include "shop/json.h"
+
+static const char *type_name(enum arg_type type)
+{
+	static const char *const names[] = {
+		[ARG_FLAG] = "flag", [ARG_TRI] = "flag", [ARG_TEXT] = "text", [ARG_LONGTEXT] = "text",
+		[ARG_FILE] = "file", [ARG_WORD] = "word", [ARG_SKU] = "sku", [ARG_ID] = "id", [ARG_INT] = "integer",
+		[ARG_MONEY] = "money", [ARG_DECIMAL] = "quantity", [ARG_WEIGHT] = "weight", [ARG_TIME] = "time",
+		[ARG_AGO] = "time", [ARG_DURATION] = "duration", [ARG_LINES] = "line",
+	};
+
+	return names[type];
+}
+
+static void append_words(struct shop_json *j, const char *const *words)
+{
+	if (words == NULL)
+		return;
+	shop_json_array(j, "words");
+	for (; *words != NULL; words++)
+		shop_json_text(j, NULL, *words);
+	shop_json_end(j);
+}
+
+static void append_options(struct shop_json *j, const char *key, const struct option_spec *spec)
+{
+	shop_json_array(j, key);
+	for (; spec != NULL && spec->name != NULL; spec++) {
+		char letter[2] = { spec->letter, '\0' };
+
+		shop_json_object(j, NULL);
+		shop_json_text(j, "name", spec->name);
+		shop_json_text(j, "letter", spec->letter == 0 ? NULL : letter);
+		shop_json_text(j, "type", type_name(spec->type));
+		shop_json_text(j, "value", spec->value);
+		shop_json_text(j, "help", spec->help);
+		shop_json_text(j, "id_prefix", spec->id_type == SHOP_ID_NONE ? NULL : shop_id_prefix(spec->id_type));
+		shop_json_bool(j, "required", spec->required);
+		append_words(j, spec->words);
+		shop_json_end(j);
+	}
+	shop_json_end(j);
+}
+
+static void append_operands(struct shop_json *j, const struct operand_spec *spec)
+{
+	shop_json_array(j, "operands");
+	for (; spec != NULL && spec->name != NULL; spec++) {
+		shop_json_object(j, NULL);
+		shop_json_text(j, "name", spec->name);
+		shop_json_text(j, "type", type_name(spec->type));
+		shop_json_text(j, "help", spec->help);
+		shop_json_text(j, "id_prefix", spec->id_type == SHOP_ID_NONE ? NULL : shop_id_prefix(spec->id_type));
+		shop_json_bool(j, "optional", (spec->flags & OPERAND_OPTIONAL) != 0);
+		shop_json_bool(j, "repeats", (spec->flags & OPERAND_EACH) != 0 || spec->type == ARG_LINES);
+		append_words(j, spec->words);
+		shop_json_end(j);
+	}
+	shop_json_end(j);
+}
+
+static void append_record(struct shop_json *j, const struct shop_record *record)
+{
+	size_t i;
+
+	if (record == NULL) {
+		shop_json_null(j, "prints");
+		return;
+	}
+	shop_json_object(j, "prints");
+	shop_json_text(j, "name", record->name);
+	shop_json_array(j, "fields");
+	for (i = 0; i < record->count; i++)
+		if (!(record->fields[i].flags & SHOP_FIELD_HIDDEN))
+			shop_json_text(j, NULL, record->fields[i].name);
+	shop_json_end(j);
+	shop_json_end(j);
+}
+
+static void append_command(struct shop_json *j, const struct command *command)
+{
+	static const char *const needs[] = { "nothing", "store_path", "read", "write", "open" };
+	static const char *const confirm[] = { "none", "yes", "typed" };
+
+	shop_json_object(j, NULL);
+	shop_json_text(j, "name", command->name);
+	shop_json_text(j, "summary", command->summary);
+	shop_json_text(j, "description", command->description);
+	shop_json_text(j, "needs", needs[command->needs]);
+	shop_json_text(j, "confirm", confirm[command->confirm]);
+	shop_json_bool(j, "list", command->many);
+	append_operands(j, command->operands);
+	append_options(j, "options", command->options);
+	append_record(j, command->record);
+	shop_json_text(j, "examples", command->examples);
+	shop_json_text(j, "exits", command->exits);
+	shop_json_text(j, "see_also", command->see_also);
+	shop_json_end(j);
+}
+
+static void append_commands(struct shop_json *j, const char *key, const struct command *const *command)
+{
+	shop_json_array(j, key);
+	for (; *command != NULL; command++)
+		append_command(j, *command);
+	shop_json_end(j);
+}
+
+void help_table_json(GString *to)
+{
+	struct shop_json j = { .to = to };
+	const struct command_group *const *group;
+	const char *const *format;
+
+	shop_json_object(&j, NULL);
+	append_options(&j, "global_options", globals_options());
+	shop_json_array(&j, "formats");
+	for (format = out_formats(); *format != NULL; format++)
+		shop_json_text(&j, NULL, *format);
+	shop_json_end(&j);
+	append_commands(&j, "commands", registry_commands());
+	shop_json_array(&j, "nouns");
+	for (group = registry_groups(); *group != NULL; group++) {
+		shop_json_object(&j, NULL);
+		shop_json_text(&j, "name", (*group)->name);
+		shop_json_text(&j, "summary", (*group)->summary);
+		append_commands(&j, "commands", (*group)->commands);
+		shop_json_end(&j);
+	}
+	shop_json_end(&j);
+	shop_json_end(&j);
+	g_string_append_c(to, '\n');
+}

@@ -1,0 +1,306 @@
+/* Transactions: turnstile, BEGIN IMMEDIATE, the work, COMMIT, sync, and only then true (SAFETY.md §2). */
+#include "store/store_internal.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* A clock this far behind the last stamp is not believed. */
+#define CLOCK_TOLERANCE_US (60 * INT64_C(1000000))
+/* meta.last_seen_us is written at most once in this time. */
+#define LAST_SEEN_STEP_US INT64_C(1000000)
+
+static const char sql_begin_write[] = "BEGIN{lite| IMMEDIATE}";
+static const char sql_begin_read[] = "BEGIN";
+static const char sql_commit[] = "COMMIT";
+static const char sql_rollback[] = "ROLLBACK";
+static const char sql_savepoint[] = "SAVEPOINT step";
+static const char sql_release[] = "RELEASE step";
+static const char sql_undo[] = "ROLLBACK TO step";
+
+const struct shop_context *shop_store_context(const struct shop_store *store)
+{
+	return &store->context;
+}
+
+/* The time of a transaction never runs backwards by much: records are stamped with it. */
+static bool take_time(struct shop_store *store, struct shop_error *err)
+{
+	static const char sql[] = "SELECT CAST(value AS {i64}) FROM meta WHERE key = 'last_seen_us'";
+	int64_t seen = 0;
+
+	if (!db_get(store, &seen, sql, NULL, err))
+		return false;
+	store->last_seen_us = seen == SHOP_NULL ? 0 : seen;
+	if (!store->test && store->context.now_us < store->last_seen_us - CLOCK_TOLERANCE_US)
+		store->context.now_us = store->last_seen_us + 1;
+	return true;
+}
+
+static bool note_time(struct shop_store *store, struct shop_error *err)
+{
+	static const char sql[] = "UPDATE meta SET value = CAST($1 AS {text}) WHERE key = 'last_seen_us'";
+	int64_t now = store->context.now_us;
+
+	if (store->driver->total_changes(store->conn) == store->changes_before ||
+	    now - LAST_SEEN_STEP_US < store->last_seen_us)
+		return true;
+	return db_run(store, sql, "i", err, now);
+}
+
+static void leave_txn(struct shop_store *store)
+{
+	store->depth = 0;
+	store->txn_id = 0;
+	store->own_correlation = false;
+	memset(&store->context, 0, sizeof store->context);
+	store_forgive(store);
+}
+
+static void roll_back(struct shop_store *store)
+{
+	if (store->driver->in_txn(store->conn) && !store_control(store, sql_rollback))
+		store->dead = true;
+	leave_txn(store);
+}
+
+static bool begin_write(struct shop_store *store, const struct shop_context *ctx, struct shop_error *err)
+{
+	if (store_refuses(store, err))
+		return false;
+	if (!store_control(store, sql_begin_write))
+		return store_report(store, err);
+	store->depth = 1;
+	store->context = *ctx;
+	store->txn_id = 0;
+	store->changes_before = store->driver->total_changes(store->conn);
+	if (take_time(store, err))
+		return true;
+	roll_back(store);
+	return false;
+}
+
+/* A commit that failed for want of room or in a quarrel over locks did not happen; others may have. */
+static bool commit_failed(struct shop_store *store, struct shop_error *err)
+{
+	enum shop_error_id id = store->failure.id;
+
+	if (id != E_STORE_BUSY && id != E_STORE_FULL && id != E_DUPLICATE && id != E_STATE && id != E_INTERNAL) {
+		store_kill(store, err);
+		roll_back(store);
+		return false;
+	}
+	store_report(store, err);
+	roll_back(store);
+	return false;
+}
+
+static bool commit_write(struct shop_store *store, struct shop_error *err)
+{
+	if (!note_time(store, err)) {
+		roll_back(store);
+		return false;
+	}
+	if (!store_control(store, sql_commit))
+		return commit_failed(store, err);
+	leave_txn(store);
+	return true;
+}
+
+/* The work, true only when it says so and no statement of it failed unheard. */
+static bool run_work(struct shop_store *store, shop_write_fn fn, void *arg, struct shop_error *err)
+{
+	return fn(store, arg, err) && !store_refuses(store, err);
+}
+
+static bool write_once(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
+                       bool keep, struct shop_error *err)
+{
+	bool ok;
+
+	if (!begin_write(store, ctx, err))
+		return false;
+	ok = run_work(store, fn, arg, err);
+	if (ok && keep)
+		return commit_write(store, err);
+	roll_back(store);
+	return ok;
+}
+
+static bool write_in_turn(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
+                          bool keep, int64_t until_us, struct shop_error *err)
+{
+	bool ok;
+
+	if (!turnstile_enter(&store->turnstile, until_us, err))
+		return false;
+	store->driver->busy_until(store->conn, until_us);
+	ok = write_once(store, ctx, fn, arg, keep, err);
+	store->driver->busy_until(store->conn, 0);
+	turnstile_leave(&store->turnstile);
+	return ok;
+}
+
+static bool write_outermost(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
+                            bool keep, struct shop_error *err)
+{
+	int64_t until_us = turnstile_clock_us() + store->busy_timeout_us;
+
+	if (store->mode == SHOP_STORE_READ)
+		return shop_fail(err, E_STORE_READONLY, "%s was opened for reading", store->path);
+	while (!write_in_turn(store, ctx, fn, arg, keep, until_us, err)) {
+		if (err->id != E_STORE_BUSY || store->dead || turnstile_clock_us() >= until_us)
+			return false;
+		shop_error_done(err);
+		g_usleep(200 + (gulong)(turnstile_clock_us() % 1800));
+	}
+	/* Also when nothing changed: what is acknowledged may rest on what another process just committed. */
+	if (keep && store->sync == SHOP_SYNC_LATE && !store->driver->sync(store->conn)) {
+		store_latch(store);
+		return store_kill(store, err);
+	}
+	if (keep)
+		store_checkpoint_grown(store);
+	return true;
+}
+
+bool shop_txn_begin(struct shop_txn *txn, struct shop_store *store, struct shop_error *err)
+{
+	g_assert(store->depth > 0); /* a step outside shop_store_write has no context */
+	if (store_refuses(store, err))
+		return false;
+	if (!store_control(store, sql_savepoint))
+		return store_report(store, err);
+	store->depth++;
+	txn->store = store;
+	txn->depth = store->depth;
+	return true;
+}
+
+bool shop_txn_commit(struct shop_txn *txn, struct shop_error *err)
+{
+	struct shop_store *store = txn->store;
+
+	g_assert(store && txn->depth == store->depth);
+	if (store_refuses(store, err))
+		return false;
+	if (!store_control(store, sql_release))
+		return store_report(store, err);
+	store->depth--;
+	if (store->txn_id_depth > store->depth)
+		store->txn_id_depth = store->depth;
+	txn->store = NULL;
+	return true;
+}
+
+/* A number taken in an undone step is the counter's again. */
+static void forget_txn_id(struct shop_store *store)
+{
+	if (store->txn_id == 0 || store->txn_id_depth <= store->depth)
+		return;
+	store->txn_id = 0;
+	if (store->own_correlation)
+		store->context.correlation = 0;
+	store->own_correlation = false;
+}
+
+void shop_txn_end(struct shop_txn *txn)
+{
+	struct shop_store *store = txn->store;
+
+	txn->store = NULL;
+	if (!store || store->depth < txn->depth)
+		return;
+	/* Where SQLite rolled back all (disk full, I/O error), the failure stays for the outer steps. */
+	while (store->depth >= txn->depth) {
+		if (store->driver->in_txn(store->conn) && store_control(store, sql_undo) &&
+		    store_control(store, sql_release))
+			store_forgive(store);
+		store->depth--;
+	}
+	forget_txn_id(store);
+}
+
+static bool write_nested(struct shop_store *store, shop_write_fn fn, void *arg, bool keep, struct shop_error *err)
+{
+	AUTO_TXN struct shop_txn txn = { 0 };
+
+	return shop_txn_begin(&txn, store, err) && run_work(store, fn, arg, err) &&
+	       (!keep || shop_txn_commit(&txn, err));
+}
+
+bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
+                      struct shop_error *err)
+{
+	g_assert(!store->reading);
+	if (store->depth > 0)
+		return write_nested(store, fn, arg, true, err);
+	return write_outermost(store, ctx, fn, arg, true, err);
+}
+
+bool shop_store_try(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
+                    struct shop_error *err)
+{
+	g_assert(!store->reading);
+	if (store->depth > 0)
+		return write_nested(store, fn, arg, false, err);
+	return write_outermost(store, ctx, fn, arg, false, err);
+}
+
+bool shop_store_read(struct shop_store *store, shop_write_fn fn, void *arg, struct shop_error *err)
+{
+	bool ok;
+
+	if (store->depth > 0 || store->reading)
+		return fn(store, arg, err);
+	if (store_refuses(store, err))
+		return false;
+	if (!store_control(store, sql_begin_read))
+		return store_report(store, err);
+	store->reading = true;
+	ok = run_work(store, fn, arg, err);
+	store->reading = false;
+	roll_back(store);
+	return ok;
+}
+
+/* Count up in the running transaction. */
+static bool count_up(struct shop_store *store, enum shop_id_type type, int64_t *ret_number, struct shop_error *err)
+{
+	static const char sql[] = "UPDATE counter SET next = next + 1 WHERE type = $1 RETURNING next - 1";
+	const char *name = shop_id_prefix(type);
+	int64_t number = SHOP_NULL;
+
+	if (!db_get(store, &number, sql, "t", err, name))
+		return false;
+	if (number == SHOP_NULL)
+		return shop_fail(err, E_STORE_DAMAGED, "the store has no counter \"%s\"", name);
+	*ret_number = number;
+	return true;
+}
+
+bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_t *ret_id, struct shop_error *err)
+{
+	return count_up(store, type, ret_id, err);
+}
+
+int64_t store_txn_id(struct shop_store *store, struct shop_error *err)
+{
+	if (store->txn_id != 0)
+		return store->txn_id;
+	if (!count_up(store, SHOP_ID_TXN, &store->txn_id, err))
+		return 0;
+	store->txn_id_depth = store->depth;
+	if (store->context.correlation == 0) {
+		store->context.correlation = store->txn_id;
+		store->own_correlation = true;
+	}
+	return store->txn_id;
+}
+
+bool shop_store_sync(struct shop_store *store, struct shop_error *err)
+{
+	if (store->sync == SHOP_SYNC_OFF || store->driver->sync(store->conn))
+		return true;
+	store_latch(store);
+	return store_kill(store, err);
+}

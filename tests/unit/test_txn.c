@@ -1,0 +1,259 @@
+/* Transactions: all or nothing, savepoints, many processes, and what a failed statement does to the rest. */
+#include "store_help.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void a_write_is_kept_and_its_number_counts_up(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_true(shop_store_write(t->store, &test_ana, test_store_bump, NULL, &t->err));
+	assert_int_equal(test_store_count(t), 1);
+}
+
+static void a_failed_write_leaves_the_store_as_it_was(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_false(shop_store_write(t->store, &test_ana, test_store_bump, t, &t->err));
+	assert_int_equal(t->err.id, E_INVALID);
+	assert_int_equal(test_store_count(t), 0);
+}
+
+static void a_dry_run_changes_nothing(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_true(shop_store_try(t->store, &test_ana, test_store_bump, NULL, &t->err));
+	assert_int_equal(test_store_count(t), 0);
+}
+
+static bool outer_keeps_inner_fails(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	AUTO_ERROR struct shop_error inner = { 0 };
+
+	return test_store_bump(store, NULL, err) &&
+	       !shop_store_write(store, NULL, test_store_bump, arg, &inner) && /* undone */
+	       shop_store_write(store, NULL, test_store_bump, NULL, err) &&    /* kept */
+	       shop_store_try(store, NULL, test_store_bump, NULL, err);        /* undone */
+}
+
+static void an_inner_failure_undoes_only_the_inner_step(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_true(shop_store_write(t->store, &test_ana, outer_keeps_inner_fails, t, &t->err));
+	assert_int_equal(test_store_count(t), 2);
+}
+
+static bool step_without_commit(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	AUTO_TXN struct shop_txn txn = { 0 };
+
+	(void)arg;
+	return shop_txn_begin(&txn, store, err) && test_store_bump(store, NULL, err);
+}
+
+static void a_step_that_is_not_committed_is_undone(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_true(shop_store_write(t->store, &test_ana, step_without_commit, NULL, &t->err));
+	assert_int_equal(test_store_count(t), 0);
+}
+
+static const char sql_supplier[] =
+	"INSERT INTO supplier (id, name, currency, created_us, updated_us) VALUES ($1, $2, 'EUR', 1, 1)";
+
+static bool ignore_a_duplicate(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	AUTO_ERROR struct shop_error first = { 0 }, second = { 0 };
+
+	(void)arg;
+	if (!db_run(store, sql_supplier, "dt", err, INT64_C(1), "Acme"))
+		return false;
+	assert_false(db_run(store, sql_supplier, "dt", &first, INT64_C(2), "Acme"));
+	assert_int_equal(first.id, E_DUPLICATE);
+	assert_string_equal(first.field, "name");
+	assert_non_null(strstr(first.because, "supplier.name"));
+	assert_false(db_run(store, sql_supplier, "dt", &second, INT64_C(3), "Bravo"));
+	assert_int_equal(second.id, E_DUPLICATE);
+	return true;
+}
+
+static void after_a_failed_statement_nothing_works_until_rollback(void **state)
+{
+	struct test_store *t = *state;
+	int64_t n = -1;
+
+	assert_false(shop_store_write(t->store, &test_ana, ignore_a_duplicate, NULL, &t->err));
+	assert_int_equal(t->err.id, E_DUPLICATE);
+	assert_true(db_get(t->store, &n, "SELECT count(*) FROM supplier", NULL, &t->err));
+	assert_int_equal(n, 0);
+	assert_true(shop_store_write(t->store, &test_ana, test_store_bump, NULL, &t->err));
+}
+
+static bool cart_backwards(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	(void)arg;
+	return db_run(store, "INSERT INTO cart (id, currency, status, created_us, updated_us)"
+	                     " VALUES (1, 'EUR', 'completed', 1, 1)", NULL, err) &&
+	       db_run(store, "UPDATE cart SET status = 'active' WHERE id = 1", NULL, err);
+}
+
+static bool too_much_promised(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	(void)arg;
+	return db_run(store, "INSERT INTO supplier (id, name, currency, lead_days, created_us, updated_us)"
+	                     " VALUES (1, 'A', 'EUR', -1, 1, 1)", NULL, err);
+}
+
+static void guards_of_the_schema_have_names(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_false(shop_store_write(t->store, &test_ana, cart_backwards, NULL, &t->err));
+	assert_int_equal(t->err.id, E_STATE);
+	assert_string_equal(t->err.field, "tr_cart_status");
+	assert_false(shop_store_write(t->store, &test_ana, too_much_promised, NULL, &t->err));
+	assert_int_equal(t->err.id, E_INTERNAL);
+	assert_non_null(strstr(t->err.because, "lead_days"));
+}
+
+static bool two_numbers(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	int64_t *ids = arg;
+	AUTO_TXN struct shop_txn txn = { 0 };
+
+	if (!shop_txn_begin(&txn, store, err))
+		return false;
+	ids[0] = store_txn_id(store, err);
+	shop_txn_end(&txn);
+	ids[1] = store_txn_id(store, err);
+	ids[2] = shop_store_context(store)->correlation;
+	return true;
+}
+
+static void a_transaction_has_one_number_and_correlates_to_it(void **state)
+{
+	struct test_store *t = *state;
+	int64_t ids[3], next[3];
+
+	assert_true(shop_store_write(t->store, &test_ana, two_numbers, ids, &t->err));
+	assert_int_equal(ids[0], 1000);
+	assert_int_equal(ids[1], 1000);
+	assert_int_equal(ids[2], 1000);
+	assert_true(shop_store_write(t->store, &test_ana, two_numbers, next, &t->err));
+	assert_int_equal(next[1], 1001);
+}
+
+static void a_write_outside_a_transaction_is_refused(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_false(db_run(t->store, "DELETE FROM counter", NULL, &t->err));
+	assert_int_equal(t->err.id, E_INTERNAL);
+	assert_false(db_run(t->store, "BEGIN", NULL, &t->err));
+	assert_false(db_run(t->store, "CREATE TABLE x (y)", NULL, &t->err));
+	assert_false(db_run(t->store, "PRAGMA foreign_keys = OFF", NULL, &t->err));
+	assert_false(db_run(t->store, "ATTACH 'y.db' AS y", NULL, &t->err));
+	assert_int_equal(test_store_count(t), 0);
+}
+
+static void write_200(struct test_store *t)
+{
+	struct shop_store *store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_LATE);
+	bool ok = store != NULL;
+
+	for (int i = 0; ok && i < 200; i++)
+		ok = shop_store_write(store, &test_ana, test_store_bump, NULL, &t->err);
+	shop_store_close(&store);
+	_exit(ok ? 0 : 1);
+}
+
+static void four_processes_lose_nothing(void **state)
+{
+	struct test_store *t = *state;
+	int status;
+
+	shop_store_close(&t->store); /* no fork with an open connection */
+	for (int i = 0; i < 4; i++)
+		if (fork() == 0)
+			write_200(t);
+	while (wait(&status) > 0)
+		assert_int_equal(status, 0);
+	t->store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_OFF);
+	assert_int_equal(test_store_count(t), 800);
+}
+
+static bool collect(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	static const char sql[] = "SELECT next FROM counter ORDER BY type";
+	AUTO_QUERY struct db_query outer = { 0 };
+	int *rows = arg;
+
+	if (!db_query(&outer, store, sql, NULL, err))
+		return false;
+	while (db_next(&outer)) {
+		AUTO_QUERY struct db_query inner = { 0 };
+		if (!db_query(&inner, store, sql, NULL, err))
+			return false;
+		while (db_next(&inner))
+			++*rows;
+	}
+	return db_done(&outer, err);
+}
+
+static void a_busy_statement_is_used_a_second_time(void **state)
+{
+	struct test_store *t = *state;
+	int rows = 0;
+
+	assert_true(shop_store_read(t->store, collect, &rows, &t->err));
+	assert_int_equal(rows, (SHOP_ID_TYPES - 1) * (SHOP_ID_TYPES - 1));
+}
+
+static bool stamp(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	*(int64_t *)arg = shop_store_context(store)->now_us;
+	return test_store_bump(store, NULL, err);
+}
+
+static void a_clock_far_behind_is_not_believed(void **state)
+{
+	struct test_store *t = *state;
+	struct shop_context late = test_ana;
+	int64_t at_us = 0;
+
+	t->store->test = false;
+	late.now_us = test_ana.now_us + 10000000;
+	assert_true(shop_store_write(t->store, &late, stamp, &at_us, &t->err));
+	late.now_us -= 3600000000;
+	assert_true(shop_store_write(t->store, &late, stamp, &at_us, &t->err));
+	assert_int_equal(at_us, test_ana.now_us + 10000001);
+}
+
+#define EACH(test) cmocka_unit_test_setup_teardown(test, test_store_setup, test_store_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		EACH(a_write_is_kept_and_its_number_counts_up),
+		EACH(a_failed_write_leaves_the_store_as_it_was),
+		EACH(a_dry_run_changes_nothing),
+		EACH(an_inner_failure_undoes_only_the_inner_step),
+		EACH(a_step_that_is_not_committed_is_undone),
+		EACH(after_a_failed_statement_nothing_works_until_rollback),
+		EACH(guards_of_the_schema_have_names),
+		EACH(a_transaction_has_one_number_and_correlates_to_it),
+		EACH(a_write_outside_a_transaction_is_refused),
+		EACH(four_processes_lose_nothing),
+		EACH(a_busy_statement_is_used_a_second_time),
+		EACH(a_clock_far_behind_is_not_believed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -108,13 +108,17 @@ static bool save_key(struct step *step, struct shop_error *err)
 static bool check_expected(struct step *step, struct shop_error *err)
 {
 	const char *expect = step->run->inv->g.expect;
+	char *lines;
 
 	if (expect == NULL)
 		return true;
 	if (strlen(expect) >= strlen("sha256:") + 8 && g_str_has_prefix(step->plan.digest, expect))
 		return true;
 	shop_fail(err, E_PLAN_CHANGED, "the effect is %s, not %s; nothing changed", step->plan.digest, expect);
-	return shop_fail_because(err, "it would now be: %s", step->plan.text->str);
+	lines = g_strdelimit(g_strchomp(g_strdup(step->plan.text->str)), "\n", ';');
+	shop_fail_because(err, "it would now be: %s", lines);
+	g_free(lines);
+	return false;
 }
 
 static bool wants_plan(const struct step *step)

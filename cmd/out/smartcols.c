@@ -23,6 +23,7 @@ static const struct {
 	FUNCTION(scols_cell_set_color),
 	FUNCTION(scols_table_enable_noheadings),
 	FUNCTION(scols_table_enable_colors),
+	FUNCTION(scols_table_enable_noencoding),
 	FUNCTION(scols_table_set_termforce),
 	FUNCTION(scols_table_set_termwidth),
 	FUNCTION(scols_print_table_to_string),

@@ -21,6 +21,7 @@ struct smartcols {
 	int (*scols_cell_set_color)(struct libscols_cell *, const char *);
 	int (*scols_table_enable_noheadings)(struct libscols_table *, int);
 	int (*scols_table_enable_colors)(struct libscols_table *, int);
+	int (*scols_table_enable_noencoding)(struct libscols_table *, int);
 	int (*scols_table_set_termforce)(struct libscols_table *, int);
 	int (*scols_table_set_termwidth)(struct libscols_table *, size_t);
 	int (*scols_print_table_to_string)(struct libscols_table *, char **);

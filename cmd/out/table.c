@@ -99,6 +99,8 @@ static void set_up(const struct smartcols *sc, const struct out *out, struct lib
 
 	(void)sc->scols_table_enable_noheadings(table, out->options.no_headers);
 	(void)sc->scols_table_enable_colors(table, out->color);
+	/* Cells are escaped already; smartcols would escape the backslashes once more. */
+	(void)sc->scols_table_enable_noencoding(table, 1);
 	(void)sc->scols_table_set_termforce(table, width > 0 ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
 	if (width > 0)
 		(void)sc->scols_table_set_termwidth(table, width);

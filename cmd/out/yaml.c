@@ -102,7 +102,7 @@ static bool emit_document(yaml_emitter_t *emitter, json_t *value)
 	       yaml_stream_end_event_initialize(&event) && yaml_emitter_emit(emitter, &event);
 }
 
-/* Numbers as quantities (1.250) keep their digits only as text, so JSON reals are read as they are written. */
+/* A list is one document of sequences, each record an item. */
 bool yaml_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
 {
 	GString *json = g_string_new(out->options.single ? NULL : "[");

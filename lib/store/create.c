@@ -132,6 +132,11 @@ bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_
 	if (ok) {
 		ok = make(path, in, err) && (in->test || sqlite_sync_directory(path)) &&
 		     shop_store_open(&options, ret_store, err);
+		/* So that the file alone says what it is. */
+		if (ok && !shop_store_checkpoint(*ret_store, true, err)) {
+			shop_store_close(ret_store);
+			ok = false;
+		}
 		if (!ok)
 			remove_all(path);
 	}

@@ -44,7 +44,7 @@ static bool no_such_verb(struct invocation *inv, int at, struct shop_error *err)
 
 	for (command = inv->group->commands; *command != NULL; command++)
 		g_ptr_array_add(names, (gpointer)(uintptr_t)(*command)->name);
-	usage_fail(inv, at, err, "%s has no command %s", inv->group->name, inv->argv[at]);
+	usage_fail(inv, at, err, "unknown verb %s", inv->argv[at]);
 	(void)usage_suggest(err, inv->argv[at], (const char *const *)names->pdata, names->len);
 	g_ptr_array_unref(names);
 	return false;

@@ -26,7 +26,7 @@ const struct command *const *registry_commands(void)
 	return commands;
 }
 
-/* "orders" for "order", "statuses"-like endings do not occur among the nouns but "address" would. */
+/* "orders" for "order"; a noun in y has ies. */
 static bool is_plural_of(const char *word, const char *noun)
 {
 	size_t length = strlen(noun);

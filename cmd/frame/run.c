@@ -28,7 +28,7 @@ bool run_failed(struct run *run, struct shop_error *err)
 		return false;
 	exit_report(run->inv, err);
 	if (run->failures++ == 0)
-		run->failed_code = err->code;
+		run->failed_code = (int)err->code;
 	else if (run->failed_code != (int)err->code)
 		run->failed_code = SHOP_PARTIAL;
 	shop_error_done(err);

@@ -1,4 +1,5 @@
-/* Backup and restore: copied by SQLite to a temporary file, verified there, made durable, then named. */
+/* Backup and restore: copied by SQLite to a temporary file, verified there, made durable, then
+ * named. */
 #include "store/sqlite.h"
 #include "store/store_internal.h"
 
@@ -37,11 +38,12 @@ static bool exists(const char *path, const char *suffix)
 /* Nothing may be at the path, nor a WAL or journal that would be taken for the new file's. */
 static bool check_free(const char *path, struct shop_error *err)
 {
-	static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+	static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
 		if (exists(path, suffixes[i]))
-			return shop_fail(err, E_STORE_EXISTS, "there is a file at %s%s already", path, suffixes[i]);
+			return shop_fail(err, E_STORE_EXISTS, "there is a file at %s%s already",
+					 path, suffixes[i]);
 	return true;
 }
 
@@ -52,14 +54,16 @@ static bool open_temp(struct copy *copy, const char *path, struct shop_error *er
 	int rc;
 
 	if (fd < 0) {
-		shop_fail(err, errno == EACCES || errno == EROFS ? E_STORE_PERMISSION : E_STORE_IO, "cannot make %s: %s",
-		          temp, g_strerror(errno));
+		shop_fail(err, errno == EACCES || errno == EROFS ? E_STORE_PERMISSION : E_STORE_IO,
+			  "cannot make %s: %s", temp, g_strerror(errno));
 		g_free(temp);
 		return false;
 	}
 	close(fd);
 	copy->temp = temp;
-	rc = sqlite3_open_v2(temp, &copy->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
+	rc = sqlite3_open_v2(temp, &copy->db,
+			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
+			     NULL);
 	return rc == SQLITE_OK || sqlite_raise(copy->db, rc, temp, err);
 }
 
@@ -91,7 +95,8 @@ static bool finds_nothing(sqlite3 *db, const char *pragma, const char *path, str
 	if (rc == SQLITE_ROW)
 		clean = g_strcmp0((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
 	if (rc == SQLITE_ROW && !clean)
-		shop_fail(err, E_STORE_DAMAGED, "%s is damaged: %s", path, sqlite3_column_text(stmt, 0));
+		shop_fail(err, E_STORE_DAMAGED, "%s is damaged: %s", path,
+			  sqlite3_column_text(stmt, 0));
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
 		clean = false;
 		sqlite_raise(db, rc, path, err);
@@ -102,7 +107,8 @@ static bool finds_nothing(sqlite3 *db, const char *pragma, const char *path, str
 
 static bool verify(sqlite3 *db, const char *path, struct shop_error *err)
 {
-	return sqlite_check_marks(db, path, true, err) && finds_nothing(db, "PRAGMA integrity_check", path, err) &&
+	return sqlite_check_marks(db, path, true, err) &&
+	       finds_nothing(db, "PRAGMA integrity_check", path, err) &&
 	       finds_nothing(db, "PRAGMA foreign_key_check", path, err);
 }
 
@@ -136,18 +142,19 @@ static bool publish(struct copy *copy, const char *path, struct shop_error *err)
 	if (!sync_file(copy->temp, err))
 		return false;
 	if (rename_new(copy->temp, path))
-		return shop_fail(err, errno == EEXIST ? E_STORE_EXISTS : E_STORE_IO, "cannot make %s: %s", path,
-		                 g_strerror(errno));
+		return shop_fail(err, errno == EEXIST ? E_STORE_EXISTS : E_STORE_IO,
+				 "cannot make %s: %s", path, g_strerror(errno));
 	g_free(copy->temp);
 	copy->temp = NULL;
 	if (!sqlite_sync_directory(path))
-		return shop_fail(err, E_STORE_IO, "cannot sync the directory of %s: %s", path, g_strerror(errno));
+		return shop_fail(err, E_STORE_IO, "cannot sync the directory of %s: %s", path,
+				 g_strerror(errno));
 	return true;
 }
 
 bool shop_store_backup(struct shop_store *store, const char *path, struct shop_error *err)
 {
-	AUTO_COPY struct copy copy = { 0 };
+	AUTO_COPY struct copy copy = {0};
 	char *real = NULL;
 	bool ok;
 
@@ -161,12 +168,14 @@ bool shop_store_backup(struct shop_store *store, const char *path, struct shop_e
 	return ok;
 }
 
-/* Leases, fences and outgoing deliveries of the old life are void in the new one (SAFETY.md §12.48). */
+/* Leases, fences and outgoing deliveries of the old life are void in the new one (SAFETY.md
+ * §12.48). */
 static bool raise_epoch(struct copy *copy, struct shop_error *err)
 {
 	int rc = sqlite3_exec(copy->db,
-	                      "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'epoch'",
-	                      NULL, NULL, NULL);
+			      "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) "
+			      "WHERE key = 'epoch'",
+			      NULL, NULL, NULL);
 
 	return rc == SQLITE_OK || sqlite_raise(copy->db, rc, copy->temp, err);
 }
@@ -174,7 +183,9 @@ static bool raise_epoch(struct copy *copy, struct shop_error *err)
 static bool copy_backup(struct copy *copy, const char *backup, struct shop_error *err)
 {
 	sqlite3 *from = NULL;
-	int rc = sqlite3_open_v2(backup, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
+	int rc = sqlite3_open_v2(
+		backup, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
+		NULL);
 	bool ok;
 
 	if (rc == SQLITE_OK)
@@ -187,13 +198,14 @@ static bool copy_backup(struct copy *copy, const char *backup, struct shop_error
 
 bool shop_store_restore(const char *backup, const char *path, struct shop_error *err)
 {
-	AUTO_COPY struct copy copy = { 0 };
+	AUTO_COPY struct copy copy = {0};
 	char *from = NULL, *to = NULL;
 	bool ok;
 
-	ok = sqlite_check_file(backup, SHOP_STORE_READ, &from, err) && sqlite_real_path(path, &to, err) &&
-	     check_free(to, err) && open_temp(&copy, to, err) && copy_backup(&copy, from, err) &&
-	     verify(copy.db, backup, err) && raise_epoch(&copy, err) && publish(&copy, to, err);
+	ok = sqlite_check_file(backup, SHOP_STORE_READ, &from, err) &&
+	     sqlite_real_path(path, &to, err) && check_free(to, err) && open_temp(&copy, to, err) &&
+	     copy_backup(&copy, from, err) && verify(copy.db, backup, err) &&
+	     raise_epoch(&copy, err) && publish(&copy, to, err);
 	g_free(from);
 	g_free(to);
 	return ok;

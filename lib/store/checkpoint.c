@@ -1,6 +1,6 @@
 /*
- * Checkpoints, only ever under the writer lock: SQLite before 3.51.3 can lose committed rows when one
- * races with a writer that begins the WAL anew (SAFETY.md §1.1).
+ * Checkpoints, only ever under the writer lock: SQLite before 3.51.3 can lose committed rows when
+ * one races with a writer that begins the WAL anew (SAFETY.md §1.1).
  */
 #include "store/sqlite.h"
 #include "store/store_internal.h"
@@ -40,7 +40,8 @@ static bool run_locked(struct shop_store *store, sqlite3 *helper, struct shop_er
 
 	if (rc != SQLITE_OK)
 		return sqlite_raise(helper, rc, "cannot lock the store", err);
-	rc = sqlite3_wal_checkpoint_v2(store->conn->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	rc = sqlite3_wal_checkpoint_v2(store->conn->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL,
+				       NULL);
 	if (rc != SQLITE_OK)
 		sqlite_raise(store->conn->db, rc, "cannot checkpoint", err);
 	sqlite3_exec(helper, "ROLLBACK", NULL, NULL, NULL);
@@ -68,14 +69,15 @@ bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_err
 
 void store_checkpoint_grown(struct shop_store *store)
 {
-	AUTO_ERROR struct shop_error ignored = { 0 };
+	AUTO_ERROR struct shop_error ignored = {0};
 	int pages = store->conn->wal_pages;
 
 	if (pages < SHORT_PAGES)
 		store->checkpoint_at = SHORT_PAGES;
 	if (pages <= store->checkpoint_at)
 		return;
-	/* A long reader may keep the WAL from shrinking: the next attempt is as much growth later. */
+	/* A long reader may keep the WAL from shrinking: the next attempt is as much growth later.
+	 */
 	store->checkpoint_at = pages + SHORT_PAGES;
 	if (!shop_store_checkpoint(store, true, &ignored))
 		return;

@@ -11,7 +11,8 @@
 
 static const char sql_meta[] = "INSERT INTO meta (key, value) VALUES ($1, $2)";
 
-static bool add_number(struct shop_store *store, const char *key, int64_t value, struct shop_error *err)
+static bool add_number(struct shop_store *store, const char *key, int64_t value,
+		       struct shop_error *err)
 {
 	char *text = g_strdup_printf("%lld", (long long)value);
 	bool ok = db_run(store, sql_meta, "tt", err, key, text);
@@ -20,15 +21,18 @@ static bool add_number(struct shop_store *store, const char *key, int64_t value,
 	return ok;
 }
 
-static bool add_meta(struct shop_store *store, const struct shop_store_new *in, struct shop_error *err)
+static bool add_meta(struct shop_store *store, const struct shop_store_new *in,
+		     struct shop_error *err)
 {
 	char *uuid = g_uuid_string_random();
 	bool ok = db_run(store, sql_meta, "tt", err, "uuid", uuid);
 
 	g_free(uuid);
 	return ok && db_run(store, sql_meta, "tt", err, "currency", in->currency) &&
-	       add_number(store, "test", in->test, err) && add_number(store, "created_us", in->now_us, err) &&
-	       add_number(store, "last_seen_us", in->now_us, err) && add_number(store, "epoch", 1, err);
+	       add_number(store, "test", in->test, err) &&
+	       add_number(store, "created_us", in->now_us, err) &&
+	       add_number(store, "last_seen_us", in->now_us, err) &&
+	       add_number(store, "epoch", 1, err);
 }
 
 static bool add_counters(struct shop_store *store, struct shop_error *err)
@@ -36,7 +40,8 @@ static bool add_counters(struct shop_store *store, struct shop_error *err)
 	static const char sql[] = "INSERT INTO counter (type, next) VALUES ($1, $2)";
 
 	for (int type = SHOP_ID_NONE + 1; type < SHOP_ID_TYPES; type++)
-		if (!db_run(store, sql, "ti", err, shop_id_prefix((enum shop_id_type)type), (int64_t)SHOP_ID_FIRST))
+		if (!db_run(store, sql, "ti", err, shop_id_prefix((enum shop_id_type)type),
+			    (int64_t)SHOP_ID_FIRST))
 			return false;
 	return true;
 }
@@ -71,12 +76,12 @@ static bool create_file(const char *path, struct shop_error *err)
 	if (errno == EEXIST)
 		return shop_fail(err, E_STORE_EXISTS, "there is a file at %s already", path);
 	return shop_fail(err, errno == EACCES || errno == EROFS ? E_STORE_PERMISSION : E_STORE_IO,
-	                 "cannot make %s: %s", path, g_strerror(errno));
+			 "cannot make %s: %s", path, g_strerror(errno));
 }
 
 static void remove_all(const char *path)
 {
-	static const char *const suffixes[] = { "", "-wal", "-shm", "-turn" };
+	static const char *const suffixes[] = {"", "-wal", "-shm", "-turn"};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
 		char *name = g_strconcat(path, suffixes[i], NULL);
@@ -116,7 +121,8 @@ static bool make(const char *path, const struct shop_store_new *in, struct shop_
 	return fill(store, in, err);
 }
 
-bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_store, struct shop_error *err)
+bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_store,
+		       struct shop_error *err)
 {
 	const struct shop_store_options options = {
 		.path = in->path,
@@ -154,10 +160,11 @@ static int64_t size_of(const char *path, const char *suffix)
 	return size;
 }
 
-static bool take_facts(struct shop_store *store, struct shop_store_info *info, struct shop_error *err)
+static bool take_facts(struct shop_store *store, struct shop_store_info *info,
+		       struct shop_error *err)
 {
 	static const char sql[] = "SELECT key, value, CAST(value AS {i64}) FROM meta";
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 
 	if (!db_query(&q, store, sql, NULL, err))
 		return false;
@@ -176,13 +183,15 @@ static bool take_facts(struct shop_store *store, struct shop_store_info *info, s
 	return db_done(&q, err);
 }
 
-bool shop_store_info(struct shop_store *store, struct shop_store_info *ret_info, struct shop_error *err)
+bool shop_store_info(struct shop_store *store, struct shop_store_info *ret_info,
+		     struct shop_error *err)
 {
-	struct shop_store_info info = { .test = store->test };
+	struct shop_store_info info = {.test = store->test};
 
 	if (!take_facts(store, &info, err) ||
 	    !db_get(store, &info.schema_version, "PRAGMA user_version", NULL, err) ||
-	    !db_get(store, &info.journal_head, "SELECT COALESCE(max(seq), 0) FROM journal", NULL, err))
+	    !db_get(store, &info.journal_head, "SELECT COALESCE(max(seq), 0) FROM journal", NULL,
+		    err))
 		return false;
 	info.size_bytes = size_of(store->path, "");
 	info.wal_bytes = size_of(store->path, "-wal");

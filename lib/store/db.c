@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* Bind `types` from the arguments; the letters are db.h's. */
-static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char *types, va_list args)
+static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char *types,
+		     va_list args)
 {
 	int n = 0;
 
@@ -22,7 +23,7 @@ static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char 
 			const void *bytes = va_arg(args, const void *);
 			size_t size = va_arg(args, size_t);
 			bound = bytes ? store->driver->bind_blob(stmt->handle, n, bytes, size)
-			              : store->driver->bind_null(stmt->handle, n);
+				      : store->driver->bind_null(stmt->handle, n);
 		}
 		if (!bound)
 			return false;
@@ -31,7 +32,7 @@ static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char 
 }
 
 static bool start(struct db_query *q, struct shop_store *store, const char *sql, const char *types,
-                  struct shop_error *err, va_list args)
+		  struct shop_error *err, va_list args)
 {
 	struct db_stmt *stmt;
 
@@ -57,7 +58,7 @@ static bool start(struct db_query *q, struct shop_store *store, const char *sql,
 }
 
 bool db_query(struct db_query *q, struct shop_store *store, const char *sql, const char *types,
-              struct shop_error *err, ...)
+	      struct shop_error *err, ...)
 {
 	va_list args;
 	bool ok;
@@ -109,7 +110,9 @@ int64_t db_int(const struct db_query *q, int column)
 {
 	const struct db_driver *driver = q->store->driver;
 
-	return driver->column_null(q->stmt->handle, column) ? SHOP_NULL : driver->column_int(q->stmt->handle, column);
+	return driver->column_null(q->stmt->handle, column)
+		       ? SHOP_NULL
+		       : driver->column_int(q->stmt->handle, column);
 }
 
 const char *db_text(const struct db_query *q, int column)
@@ -135,9 +138,10 @@ static bool run_out(struct db_query *q, struct shop_error *err)
 	return db_done(q, err);
 }
 
-bool db_run(struct shop_store *store, const char *sql, const char *types, struct shop_error *err, ...)
+bool db_run(struct shop_store *store, const char *sql, const char *types, struct shop_error *err,
+	    ...)
 {
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 	va_list args;
 	bool ok;
 
@@ -147,10 +151,10 @@ bool db_run(struct shop_store *store, const char *sql, const char *types, struct
 	return ok && run_out(&q, err);
 }
 
-bool db_change(struct shop_store *store, bool *ret_changed, const char *sql, const char *types, struct shop_error *err,
-               ...)
+bool db_change(struct shop_store *store, bool *ret_changed, const char *sql, const char *types,
+	       struct shop_error *err, ...)
 {
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 	va_list args;
 	bool ok;
 
@@ -163,10 +167,10 @@ bool db_change(struct shop_store *store, bool *ret_changed, const char *sql, con
 	return true;
 }
 
-bool db_get(struct shop_store *store, int64_t *ret_value, const char *sql, const char *types, struct shop_error *err,
-            ...)
+bool db_get(struct shop_store *store, int64_t *ret_value, const char *sql, const char *types,
+	    struct shop_error *err, ...)
 {
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 	int64_t value;
 	va_list args;
 	bool ok;
@@ -183,10 +187,10 @@ bool db_get(struct shop_store *store, int64_t *ret_value, const char *sql, const
 	return true;
 }
 
-bool db_get_text(struct shop_store *store, char **ret_text, const char *sql, const char *types, struct shop_error *err,
-                 ...)
+bool db_get_text(struct shop_store *store, char **ret_text, const char *sql, const char *types,
+		 struct shop_error *err, ...)
 {
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 	char *text;
 	va_list args;
 	bool ok;
@@ -214,10 +218,10 @@ static bool no_such(const char *what, struct shop_error *err)
 	return shop_fail_object(err, space ? space + 1 : what);
 }
 
-bool db_load(struct shop_store *store, const struct shop_record *type, void *ret_record, const char *what,
-             const char *sql, const char *types, struct shop_error *err, ...)
+bool db_load(struct shop_store *store, const struct shop_record *type, void *ret_record,
+	     const char *what, const char *sql, const char *types, struct shop_error *err, ...)
 {
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 	va_list args;
 	bool ok;
 
@@ -233,11 +237,12 @@ bool db_load(struct shop_store *store, const struct shop_record *type, void *ret
 	return db_done(&q, err);
 }
 
-bool db_load_list(struct shop_store *store, const struct shop_record *type, struct shop_list *ret_list, const char *sql,
-                  const char *types, struct shop_error *err, ...)
+bool db_load_list(struct shop_store *store, const struct shop_record *type,
+		  struct shop_list *ret_list, const char *sql, const char *types,
+		  struct shop_error *err, ...)
 {
-	AUTO_QUERY struct db_query q = { 0 };
-	struct shop_list list = { 0 };
+	AUTO_QUERY struct db_query q = {0};
+	struct shop_list list = {0};
 	va_list args;
 	bool ok;
 

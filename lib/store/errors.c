@@ -5,7 +5,8 @@
 #include <glib.h>
 #include <string.h>
 
-/* "UNIQUE constraint failed: product.sku" names a column, "… index 'uq_x'" an index: the last word of it. */
+/* "UNIQUE constraint failed: product.sku" names a column, "… index 'uq_x'" an index: the last word
+ * of it. */
 static char *constraint_name(const char *message)
 {
 	const char *name = strrchr(message, ':');
@@ -35,7 +36,8 @@ static void raise_unique(const char *message, struct shop_error *err)
 static void raise_other_constraint(int rc, const char *message, struct shop_error *err)
 {
 	char *name = constraint_name(message);
-	bool trigger = rc == SQLITE_CONSTRAINT_TRIGGER && !g_str_has_suffix(message, "_append_only");
+	bool trigger =
+		rc == SQLITE_CONSTRAINT_TRIGGER && !g_str_has_suffix(message, "_append_only");
 
 	if (trigger)
 		shop_fail(err, E_STATE, "the state may not change this way");
@@ -50,7 +52,8 @@ static bool no_room(sqlite3 *db, int rc)
 {
 	int os = db ? sqlite3_system_errno(db) : 0;
 
-	return rc == SQLITE_FULL || (rc == SQLITE_IOERR_WRITE && (os == EFBIG || os == ENOSPC || os == EDQUOT));
+	return rc == SQLITE_FULL ||
+	       (rc == SQLITE_IOERR_WRITE && (os == EFBIG || os == ENOSPC || os == EDQUOT));
 }
 
 static enum shop_error_id error_of(int rc)
@@ -81,7 +84,8 @@ bool sqlite_raise(sqlite3 *db, int rc, const char *what, struct shop_error *err)
 {
 	char *message = g_strdup(db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
 
-	if (rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY || rc == SQLITE_CONSTRAINT_ROWID)
+	if (rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY ||
+	    rc == SQLITE_CONSTRAINT_ROWID)
 		raise_unique(message, err);
 	else if ((rc & 0xff) == SQLITE_CONSTRAINT)
 		raise_other_constraint(rc, message, err);

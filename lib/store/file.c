@@ -1,4 +1,5 @@
-/* The store's file before and beside SQLite: may it be trusted, where is it really, is its name durable. */
+/* The store's file before and beside SQLite: may it be trusted, where is it really, is its name
+ * durable. */
 #include "store/sqlite.h"
 
 #include <errno.h>
@@ -16,9 +17,9 @@ static const struct {
 	uint32_t magic;
 	const char *name;
 } distrusted[] = {
-	{ NFS_SUPER_MAGIC, "NFS" },    { SMB_SUPER_MAGIC, "SMB" },  { 0xff534d42, "CIFS" },
-	{ 0xfe534d42, "SMB2" },        { 0x65735546, "FUSE" },      { 0x5346414f, "AFS" },
-	{ V9FS_MAGIC, "9p" },          { 0x0bd00bd0, "Lustre" },
+	{NFS_SUPER_MAGIC, "NFS"}, {SMB_SUPER_MAGIC, "SMB"}, {0xff534d42, "CIFS"},
+	{0xfe534d42, "SMB2"},	  {0x65735546, "FUSE"},	    {0x5346414f, "AFS"},
+	{V9FS_MAGIC, "9p"},	  {0x0bd00bd0, "Lustre"},
 };
 
 bool sqlite_real_path(const char *path, char **ret_path, struct shop_error *err)
@@ -30,8 +31,8 @@ bool sqlite_real_path(const char *path, char **ret_path, struct shop_error *err)
 	if (real)
 		*ret_path = g_build_filename(real, base, NULL);
 	else
-		shop_fail(err, errno == EACCES ? E_STORE_PERMISSION : E_STORE_MISSING, "cannot find the directory %s: %s",
-		          directory, g_strerror(errno));
+		shop_fail(err, errno == EACCES ? E_STORE_PERMISSION : E_STORE_MISSING,
+			  "cannot find the directory %s: %s", directory, g_strerror(errno));
 	g_free(directory);
 	g_free(base);
 	free(real);
@@ -43,11 +44,13 @@ static bool check_disk(const char *path, struct shop_error *err)
 	struct statfs fs;
 
 	if (statfs(path, &fs))
-		return shop_fail(err, E_STORE_IO, "cannot ask what disk %s is on: %s", path, g_strerror(errno));
+		return shop_fail(err, E_STORE_IO, "cannot ask what disk %s is on: %s", path,
+				 g_strerror(errno));
 	for (size_t i = 0; i < G_N_ELEMENTS(distrusted); i++)
 		if ((uint32_t)fs.f_type == distrusted[i].magic)
-			return shop_fail(err, E_STORE_PERMISSION, "%s lies on %s, where locks cannot be relied on", path,
-			                 distrusted[i].name);
+			return shop_fail(err, E_STORE_PERMISSION,
+					 "%s lies on %s, where locks cannot be relied on", path,
+					 distrusted[i].name);
 	return true;
 }
 
@@ -59,20 +62,23 @@ static bool check_kind(const char *path, const struct stat *st, struct shop_erro
 		return shop_fail(err, E_STORE_NOT_SHOP, "%s is not a file", path);
 	if (st->st_nlink > 1)
 		return shop_fail(err, E_STORE_PERMISSION, "%s has %lu names (hard links)", path,
-		                 (unsigned long)st->st_nlink);
+				 (unsigned long)st->st_nlink);
 	return true;
 }
 
 static bool check_access(const char *path, enum shop_store_mode mode, struct shop_error *err)
 {
 	if (access(path, R_OK))
-		return shop_fail(err, E_STORE_PERMISSION, "cannot read %s: %s", path, g_strerror(errno));
+		return shop_fail(err, E_STORE_PERMISSION, "cannot read %s: %s", path,
+				 g_strerror(errno));
 	if (mode == SHOP_STORE_WRITE && access(path, W_OK))
-		return shop_fail(err, E_STORE_READONLY, "cannot write to %s: %s", path, g_strerror(errno));
+		return shop_fail(err, E_STORE_READONLY, "cannot write to %s: %s", path,
+				 g_strerror(errno));
 	return true;
 }
 
-bool sqlite_check_file(const char *path, enum shop_store_mode mode, char **ret_path, struct shop_error *err)
+bool sqlite_check_file(const char *path, enum shop_store_mode mode, char **ret_path,
+		       struct shop_error *err)
 {
 	char *real = NULL;
 	struct stat st;
@@ -81,10 +87,11 @@ bool sqlite_check_file(const char *path, enum shop_store_mode mode, char **ret_p
 	if (!sqlite_real_path(path, &real, err))
 		return false;
 	if (lstat(real, &st) == 0) {
-		ok = check_kind(path, &st, err) && check_access(path, mode, err) && check_disk(real, err);
+		ok = check_kind(path, &st, err) && check_access(path, mode, err) &&
+		     check_disk(real, err);
 	} else {
-		shop_fail(err, errno == ENOENT ? E_STORE_MISSING : E_STORE_PERMISSION, "no store at %s: %s", path,
-		          g_strerror(errno));
+		shop_fail(err, errno == ENOENT ? E_STORE_MISSING : E_STORE_PERMISSION,
+			  "no store at %s: %s", path, g_strerror(errno));
 		ok = false;
 	}
 	if (ok)

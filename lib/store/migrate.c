@@ -3,7 +3,8 @@
 #include "store/sqlite.h"
 #include "store/store_internal.h"
 
-/* steps[n] are the statements that make schema n + 1 of schema n, with the PRAGMA user_version last. */
+/* steps[n] are the statements that make schema n + 1 of schema n, with the PRAGMA user_version
+ * last. */
 static const char *const *const steps[SHOP_SCHEMA_VERSION] = {
 	[0] = NULL, /* a store begins with schema 1 */
 };
@@ -13,7 +14,8 @@ static bool run_step(struct shop_store *store, int64_t from, struct shop_error *
 	const char *const *sql = from > 0 ? steps[from] : NULL;
 
 	if (!sql)
-		return shop_fail(err, E_STORE_VERSION, "there is no way from schema %lld", (long long)from);
+		return shop_fail(err, E_STORE_VERSION, "there is no way from schema %lld",
+				 (long long)from);
 	if (!store_control(store, "BEGIN IMMEDIATE"))
 		return store_report(store, err);
 	store->depth = 1;
@@ -29,7 +31,8 @@ static bool run_steps(struct shop_store *store, int64_t *ret_from, struct shop_e
 	int64_t from = 0;
 
 	if (!turnstile_open(&store->turnstile, store->path, err) ||
-	    !turnstile_enter(&store->turnstile, turnstile_clock_us() + store->busy_timeout_us, err) ||
+	    !turnstile_enter(&store->turnstile, turnstile_clock_us() + store->busy_timeout_us,
+			     err) ||
 	    !db_get(store, &from, "PRAGMA user_version", NULL, err))
 		return false;
 	if (from < SHOP_SCHEMA_VERSION) {

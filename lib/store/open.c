@@ -74,7 +74,7 @@ void shop_store_close(struct shop_store **store)
 static bool load_facts(struct shop_store *store, struct shop_error *err)
 {
 	static const char sql[] = "SELECT key, value FROM meta WHERE key IN ('currency', 'test')";
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 
 	if (!db_query(&q, store, sql, NULL, err))
 		return false;
@@ -91,13 +91,14 @@ static bool load_facts(struct shop_store *store, struct shop_error *err)
 	return true;
 }
 
-static bool open_conn(const struct shop_store_options *options, const char *path, struct shop_store **ret_store,
-                      struct shop_error *err)
+static bool open_conn(const struct shop_store_options *options, const char *path,
+		      struct shop_store **ret_store, struct shop_error *err)
 {
 	const struct db_open how = {
 		.mode = options->mode,
 		.sync = options->sync == SHOP_SYNC_OFF ? SHOP_SYNC_FULL : options->sync,
-		.busy_timeout_us = options->busy_timeout_us ? options->busy_timeout_us : BUSY_TIMEOUT_US,
+		.busy_timeout_us =
+			options->busy_timeout_us ? options->busy_timeout_us : BUSY_TIMEOUT_US,
 		.long_lived = options->long_lived,
 	};
 	struct db_conn *conn = NULL;
@@ -125,14 +126,16 @@ static bool drop_sync(struct shop_store *store, enum shop_sync wanted, struct sh
 	return true;
 }
 
-bool shop_store_open(const struct shop_store_options *options, struct shop_store **ret_store, struct shop_error *err)
+bool shop_store_open(const struct shop_store_options *options, struct shop_store **ret_store,
+		     struct shop_error *err)
 {
 	AUTO_STORE struct shop_store *store = NULL;
 	char *path = NULL;
 	bool ok;
 
-	ok = sqlite_check_file(options->path, options->mode, &path, err) && open_conn(options, path, &store, err) &&
-	     load_facts(store, err) && drop_sync(store, options->sync, err) &&
+	ok = sqlite_check_file(options->path, options->mode, &path, err) &&
+	     open_conn(options, path, &store, err) && load_facts(store, err) &&
+	     drop_sync(store, options->sync, err) &&
 	     (options->mode == SHOP_STORE_READ || turnstile_open(&store->turnstile, path, err));
 	g_free(path);
 	if (!ok)

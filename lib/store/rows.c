@@ -6,7 +6,8 @@
 static int fill(const struct db_query *q, int column, const struct shop_record *type, char *record);
 
 /* One field from its column; returns the next column. */
-static int fill_field(const struct db_query *q, int column, const struct shop_field *field, char *record)
+static int fill_field(const struct db_query *q, int column, const struct shop_field *field,
+		      char *record)
 {
 	char *at = record + field->offset;
 

@@ -90,14 +90,14 @@ static bool bind_params(const struct db_select *s, struct shop_store *store, str
 		int n = (int)i + 1;
 
 		if (param->text ? !store_bind_text(store, stmt, n, param->text)
-		                : !store_bind_int(store, stmt, n, param->number))
+				: !store_bind_int(store, stmt, n, param->number))
 			return false;
 	}
 	return true;
 }
 
-static bool each_row(struct db_query *q, const struct shop_record *type, shop_record_fn fn, void *ctx,
-                     struct shop_error *err)
+static bool each_row(struct db_query *q, const struct shop_record *type, shop_record_fn fn,
+		     void *ctx, struct shop_error *err)
 {
 	void *record = g_malloc0(type->size);
 	bool wanted = true;
@@ -115,7 +115,8 @@ static bool each_row(struct db_query *q, const struct shop_record *type, shop_re
 static void add_order(struct db_select *s, const char *order_by, int64_t limit)
 {
 	if (order_by && *order_by) {
-		g_string_append(s->sql, g_str_has_prefix(order_by, "ORDER BY ") ? " " : " ORDER BY ");
+		g_string_append(s->sql,
+				g_str_has_prefix(order_by, "ORDER BY ") ? " " : " ORDER BY ");
 		g_string_append(s->sql, order_by);
 	}
 	if (limit != SHOP_NULL) {
@@ -126,10 +127,11 @@ static void add_order(struct db_select *s, const char *order_by, int64_t limit)
 	}
 }
 
-bool db_select_each(struct db_select *s, struct shop_store *store, const char *order_by, int64_t limit,
-                    const struct shop_record *type, shop_record_fn fn, void *ctx, struct shop_error *err)
+bool db_select_each(struct db_select *s, struct shop_store *store, const char *order_by,
+		    int64_t limit, const struct shop_record *type, shop_record_fn fn, void *ctx,
+		    struct shop_error *err)
 {
-	AUTO_QUERY struct db_query q = { 0 };
+	AUTO_QUERY struct db_query q = {0};
 
 	add_order(s, order_by, limit);
 	if (store_refuses(store, err))

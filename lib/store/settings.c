@@ -13,38 +13,37 @@ struct setting {
 };
 
 static const struct setting settings[] = {
-	{ "PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", 1 },
-	{ "PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", 0 },
-	{ "PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", 1 },
-	{ "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", 2 },
-	{ "PRAGMA secure_delete=ON", "PRAGMA secure_delete", 1 },
-	{ "PRAGMA wal_autocheckpoint=0", "PRAGMA wal_autocheckpoint", 0 },
+	{"PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", 1},
+	{"PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", 0},
+	{"PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", 1},
+	{"PRAGMA temp_store=MEMORY", "PRAGMA temp_store", 2},
+	{"PRAGMA secure_delete=ON", "PRAGMA secure_delete", 1},
+	{"PRAGMA wal_autocheckpoint=0", "PRAGMA wal_autocheckpoint", 0},
 };
 
 static const struct setting sync_settings[] = {
-	[SHOP_SYNC_FULL] = { "PRAGMA synchronous=FULL", "PRAGMA synchronous", 2 },
-	[SHOP_SYNC_LATE] = { "PRAGMA synchronous=NORMAL", "PRAGMA synchronous", 1 },
-	[SHOP_SYNC_OFF] = { "PRAGMA synchronous=OFF", "PRAGMA synchronous", 0 },
+	[SHOP_SYNC_FULL] = {"PRAGMA synchronous=FULL", "PRAGMA synchronous", 2},
+	[SHOP_SYNC_LATE] = {"PRAGMA synchronous=NORMAL", "PRAGMA synchronous", 1},
+	[SHOP_SYNC_OFF] = {"PRAGMA synchronous=OFF", "PRAGMA synchronous", 0},
 };
 
 static const int limits[][2] = {
-	{ SQLITE_LIMIT_LENGTH, 4 << 20 },  { SQLITE_LIMIT_SQL_LENGTH, 64 << 10 },
-	{ SQLITE_LIMIT_ATTACHED, 0 },      { SQLITE_LIMIT_EXPR_DEPTH, 64 },
-	{ SQLITE_LIMIT_COMPOUND_SELECT, 8 }, { SQLITE_LIMIT_VARIABLE_NUMBER, 256 },
+	{SQLITE_LIMIT_LENGTH, 4 << 20},	   {SQLITE_LIMIT_SQL_LENGTH, 64 << 10},
+	{SQLITE_LIMIT_ATTACHED, 0},	   {SQLITE_LIMIT_EXPR_DEPTH, 64},
+	{SQLITE_LIMIT_COMPOUND_SELECT, 8}, {SQLITE_LIMIT_VARIABLE_NUMBER, 256},
 };
 
 static const int switches[][2] = {
-	{ SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1 },
-	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
-	{ SQLITE_DBCONFIG_DQS_DML, 0 },
-	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
-	{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+	{SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+	{SQLITE_DBCONFIG_DQS_DML, 0},	       {SQLITE_DBCONFIG_DQS_DDL, 0},
+	{SQLITE_DBCONFIG_DEFENSIVE, 1},
 };
 
 /* Pragmas that statements of the library may ask; none of them sets anything. */
 static const char *const readable[] = {
-	"data_version", "integrity_check", "quick_check", "foreign_key_check", "user_version",
-	"application_id", "page_count", "page_size", "freelist_count", "table_info", NULL,
+	"data_version",	  "integrity_check", "quick_check", "foreign_key_check",
+	"user_version",	  "application_id",  "page_count",  "page_size",
+	"freelist_count", "table_info",	     NULL,
 };
 
 bool sqlite_get_int(sqlite3 *db, const char *sql, int64_t *ret_value, int *ret_rc)
@@ -91,8 +90,9 @@ static int on_commit_pages(void *arg, sqlite3 *db, const char *name, int pages)
 static bool is_definition(int action)
 {
 	return (action >= SQLITE_CREATE_INDEX && action <= SQLITE_CREATE_VIEW) ||
-	       (action >= SQLITE_DROP_INDEX && action <= SQLITE_DROP_VIEW) || action == SQLITE_ALTER_TABLE ||
-	       action == SQLITE_REINDEX || action == SQLITE_ANALYZE || action == SQLITE_CREATE_VTABLE ||
+	       (action >= SQLITE_DROP_INDEX && action <= SQLITE_DROP_VIEW) ||
+	       action == SQLITE_ALTER_TABLE || action == SQLITE_REINDEX ||
+	       action == SQLITE_ANALYZE || action == SQLITE_CREATE_VTABLE ||
 	       action == SQLITE_DROP_VTABLE;
 }
 
@@ -104,7 +104,8 @@ static bool pragma_allowed(const char *name, const char *value)
 	return false;
 }
 
-static int on_authorize(void *arg, int action, const char *a, const char *b, const char *schema, const char *trigger)
+static int on_authorize(void *arg, int action, const char *a, const char *b, const char *schema,
+			const char *trigger)
 {
 	const struct db_conn *conn = arg;
 
@@ -151,13 +152,15 @@ static bool set_limits(struct db_conn *conn, struct shop_error *err)
 	for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
 		sqlite3_limit(conn->db, limits[i][0], limits[i][1]);
 		if (sqlite3_limit(conn->db, limits[i][0], -1) != limits[i][1])
-			return shop_fail(err, E_STORE_IO, "limit %d of the store was not taken", limits[i][0]);
+			return shop_fail(err, E_STORE_IO, "limit %d of the store was not taken",
+					 limits[i][0]);
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(switches); i++) {
 		int on = -1;
 		sqlite3_db_config(conn->db, switches[i][0], switches[i][1], &on);
 		if (on != switches[i][1])
-			return shop_fail(err, E_STORE_IO, "switch %d of the store was not taken", switches[i][0]);
+			return shop_fail(err, E_STORE_IO, "switch %d of the store was not taken",
+					 switches[i][0]);
 	}
 	return true;
 }
@@ -173,8 +176,9 @@ bool sqlite_check_marks(sqlite3 *db, const char *path, bool any_version, struct 
 	if (id != SQLITE_SHOP_ID)
 		return shop_fail(err, E_STORE_NOT_SHOP, "%s is not a shopctl store", path);
 	if (version > SHOP_SCHEMA_VERSION)
-		return shop_fail(err, E_STORE_VERSION, "%s has schema %lld, this program knows up to %d", path,
-		                 (long long)version, SHOP_SCHEMA_VERSION);
+		return shop_fail(err, E_STORE_VERSION,
+				 "%s has schema %lld, this program knows up to %d", path,
+				 (long long)version, SHOP_SCHEMA_VERSION);
 	if (version == SHOP_SCHEMA_VERSION || any_version)
 		return true;
 	shop_fail(err, E_STORE_VERSION, "%s has the older schema %lld", path, (long long)version);
@@ -219,7 +223,8 @@ static bool set_no_mapping(struct db_conn *conn, struct shop_error *err)
 	int rc = sqlite3_exec(conn->db, "PRAGMA mmap_size=0", NULL, NULL, NULL);
 
 	/* A build without mmap answers with no row. */
-	if (rc == SQLITE_OK && !sqlite_get_int(conn->db, "PRAGMA mmap_size", &value, &rc) && rc == SQLITE_DONE)
+	if (rc == SQLITE_OK && !sqlite_get_int(conn->db, "PRAGMA mmap_size", &value, &rc) &&
+	    rc == SQLITE_DONE)
 		rc = SQLITE_OK;
 	if (rc != SQLITE_OK)
 		return sqlite_raise(conn->db, rc, conn->path, err);
@@ -235,16 +240,19 @@ bool sqlite_settle(struct db_conn *conn, const struct db_open *how, struct shop_
 	sqlite3_extended_result_codes(conn->db, 1);
 	sqlite3_busy_handler(conn->db, on_busy, conn);
 	if (!set_limits(conn, err) ||
-	    (!how->may_create && !sqlite_check_marks(conn->db, conn->path, how->any_version, err)) ||
-	    !set_wal(conn, how, err) || !set_no_mapping(conn, err) || !set_checked(conn, &sync_settings[how->sync], err))
+	    (!how->may_create &&
+	     !sqlite_check_marks(conn->db, conn->path, how->any_version, err)) ||
+	    !set_wal(conn, how, err) || !set_no_mapping(conn, err) ||
+	    !set_checked(conn, &sync_settings[how->sync], err))
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (!set_checked(conn, &settings[i], err))
 			return false;
 	rc = sqlite3_exec(conn->db,
-	                  how->long_lived ? "PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-65536"
-	                                  : "PRAGMA case_sensitive_like=ON",
-	                  NULL, NULL, NULL);
+			  how->long_lived
+				  ? "PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-65536"
+				  : "PRAGMA case_sensitive_like=ON",
+			  NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
 		return sqlite_raise(conn->db, rc, conn->path, err);
 	conn->define = how->may_define;

@@ -5,18 +5,12 @@
 #include <string.h>
 
 static const struct sql_token sqlite_tokens[] = {
-	{ "{i64}", "INTEGER" },
-	{ "{text}", "TEXT" },
-	{ "{json}", "TEXT" },
-	{ "{blob}", "BLOB" },
-	{ "{strict}", " STRICT" },
-	{ "{strictrow}", " STRICT, WITHOUT ROWID" },
-	{ "{forupdate}", "" },
-	{ "{skiplocked}", "" },
-	{ 0 },
+	{"{i64}", "INTEGER"}, {"{text}", "TEXT"},      {"{json}", "TEXT"},
+	{"{blob}", "BLOB"},   {"{strict}", " STRICT"}, {"{strictrow}", " STRICT, WITHOUT ROWID"},
+	{"{forupdate}", ""},  {"{skiplocked}", ""},    {0},
 };
 
-static const struct sql_dialect sqlite_dialect = { "lite", '?', sqlite_tokens };
+static const struct sql_dialect sqlite_dialect = {"lite", '?', sqlite_tokens};
 
 /* Behind the closing quote of the string that begins at p; a doubled quote begins another one. */
 static const char *quoted_end(const char *p)
@@ -55,10 +49,12 @@ static const char *token_text(const struct sql_dialect *dialect, const char *p, 
 	return NULL;
 }
 
-static void expand_range(GString *to, const char *p, const char *end, const struct sql_dialect *dialect);
+static void expand_range(GString *to, const char *p, const char *end,
+			 const struct sql_dialect *dialect);
 
 /* Expand the token or block between the brace at p and the one that closes it. */
-static void expand_brace(GString *to, const char *p, const char *close, const struct sql_dialect *dialect)
+static void expand_brace(GString *to, const char *p, const char *close,
+			 const struct sql_dialect *dialect)
 {
 	const char *text = token_text(dialect, p, (size_t)(close - p) + 1);
 	const char *bar = memchr(p, '|', (size_t)(close - p));
@@ -74,7 +70,8 @@ static void expand_brace(GString *to, const char *p, const char *close, const st
 		expand_range(to, bar + 1, close, dialect);
 }
 
-static void expand_range(GString *to, const char *p, const char *end, const struct sql_dialect *dialect)
+static void expand_range(GString *to, const char *p, const char *end,
+			 const struct sql_dialect *dialect)
 {
 	while (p < end) {
 		const char *next = p + 1;

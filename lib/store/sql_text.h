@@ -1,4 +1,5 @@
-/* One SQL text for every driver: the tokens of STORE.md §2, expanded once when a statement is prepared. */
+/* One SQL text for every driver: the tokens of STORE.md §2, expanded once when a statement is
+ * prepared. */
 #ifndef SHOP_STORE_SQL_TEXT_H
 #define SHOP_STORE_SQL_TEXT_H
 
@@ -10,8 +11,8 @@ struct sql_token {
 
 /* How a driver writes SQL. */
 struct sql_dialect {
-	const char *block;              /* the {block|…} it keeps; others are dropped */
-	char placeholder;               /* what stands before a parameter's number */
+	const char *block;		/* the {block|…} it keeps; others are dropped */
+	char placeholder;		/* what stands before a parameter's number */
 	const struct sql_token *tokens; /* ended by {0} */
 };
 
@@ -23,8 +24,9 @@ struct sql_dialect {
 char *sql_text_expand(const char *sql, const struct sql_dialect *dialect);
 
 /**
- * The text SQLite understands: {i64} {text} {blob} {json} {strict} {strictrow} become types and table
- * options, $N becomes ?N (SQLite would number $N by first appearance), {lite|…} is kept, {pg|…} dropped.
+ * The text SQLite understands: {i64} {text} {blob} {json} {strict} {strictrow} become types and
+ * table options, $N becomes ?N (SQLite would number $N by first appearance), {lite|…} is kept,
+ * {pg|…} dropped.
  */
 char *sql_text_for_sqlite(const char *sql);
 

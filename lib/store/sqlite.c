@@ -1,6 +1,6 @@
 /* The SQLite driver: one connection and its statements behind the functions of driver.h. */
-#include "store/sql_text.h"
 #include "store/sqlite.h"
+#include "store/sql_text.h"
 #include "store/turnstile.h"
 
 #include <glib.h>
@@ -20,7 +20,8 @@ static void conn_close(struct db_conn *conn)
 	g_free(conn);
 }
 
-static bool conn_open(const char *path, const struct db_open *how, struct db_conn **ret_conn, struct shop_error *err)
+static bool conn_open(const char *path, const struct db_open *how, struct db_conn **ret_conn,
+		      struct shop_error *err)
 {
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
 	struct db_conn *conn = g_new0(struct db_conn, 1);
@@ -36,7 +37,8 @@ static bool conn_open(const char *path, const struct db_open *how, struct db_con
 	conn->seed = (uint64_t)turnstile_clock_us() | 1;
 	flags |= how->mode == SHOP_STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	rc = sqlite3_open_v2(path, &conn->db, flags, NULL);
-	if (rc == SQLITE_OK ? !sqlite_settle(conn, how, err) : !sqlite_raise(conn->db, rc, path, err)) {
+	if (rc == SQLITE_OK ? !sqlite_settle(conn, how, err)
+			    : !sqlite_raise(conn->db, rc, path, err)) {
 		conn_close(conn);
 		return false;
 	}
@@ -47,11 +49,13 @@ static bool conn_open(const char *path, const struct db_open *how, struct db_con
 	return true;
 }
 
-static bool conn_prepare(struct db_conn *conn, const char *sql, bool keep, struct db_handle **ret_handle)
+static bool conn_prepare(struct db_conn *conn, const char *sql, bool keep,
+			 struct db_handle **ret_handle)
 {
 	sqlite3_stmt *stmt = NULL;
 
-	conn->rc = sqlite3_prepare_v3(conn->db, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0, &stmt, NULL);
+	conn->rc = sqlite3_prepare_v3(conn->db, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0,
+				      &stmt, NULL);
 	if (conn->rc != SQLITE_OK)
 		return false;
 	*ret_handle = (struct db_handle *)stmt;
@@ -75,7 +79,8 @@ static bool handle_bind_text(struct db_handle *handle, int n, const char *value)
 
 static bool handle_bind_blob(struct db_handle *handle, int n, const void *value, size_t size)
 {
-	return sqlite3_bind_blob64(stmt_of(handle), n, value ? value : "", size, SQLITE_TRANSIENT) == SQLITE_OK;
+	return sqlite3_bind_blob64(stmt_of(handle), n, value ? value : "", size,
+				   SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
 static bool handle_bind_null(struct db_handle *handle, int n)

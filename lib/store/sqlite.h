@@ -1,4 +1,5 @@
-/* The SQLite driver's connection, for the files of lib/store that need SQLite itself: backup, checkpoint. */
+/* The SQLite driver's connection, for the files of lib/store that need SQLite itself: backup,
+ * checkpoint. */
 #ifndef SHOP_STORE_SQLITE_H
 #define SHOP_STORE_SQLITE_H
 
@@ -12,25 +13,28 @@
 struct db_conn {
 	sqlite3 *db;
 	char *path;
-	int rc;                  /* of the last failed call */
-	bool define;             /* DDL passes the authorizer */
-	bool control;            /* BEGIN, COMMIT, SAVEPOINT … pass the authorizer */
+	int rc;	      /* of the last failed call */
+	bool define;  /* DDL passes the authorizer */
+	bool control; /* BEGIN, COMMIT, SAVEPOINT … pass the authorizer */
 	int64_t busy_timeout_us;
-	int64_t busy_until_us;   /* set by txn.c for a write; 0 = from the first wait */
-	int64_t busy_own_us;     /* the deadline of the running wait */
-	uint64_t seed;           /* of the jitter */
-	int wal_pages;           /* after this connection's last commit */
+	int64_t busy_until_us; /* set by txn.c for a write; 0 = from the first wait */
+	int64_t busy_own_us;   /* the deadline of the running wait */
+	uint64_t seed;	       /* of the jitter */
+	int wal_pages;	       /* after this connection's last commit */
 };
 
-/** Check the file before SQLite sees it: SAFETY.md §1.3. ret_path: absolute, without symlinks (g_free). */
+/** Check the file before SQLite sees it: SAFETY.md §1.3. ret_path: absolute, without symlinks
+ * (g_free). */
 bool sqlite_check_file(const char *path, enum shop_store_mode mode, char **ret_path,
-                       struct shop_error *err) SHOP_CHECKED;
+		       struct shop_error *err) SHOP_CHECKED;
 
-/** Directory resolved, last component kept: "/real/dir/shop.db" (g_free). Fails with E_STORE_MISSING. */
+/** Directory resolved, last component kept: "/real/dir/shop.db" (g_free). Fails with
+ * E_STORE_MISSING. */
 bool sqlite_real_path(const char *path, char **ret_path, struct shop_error *err) SHOP_CHECKED;
 
 /** Set and read back every safety setting (SAFETY.md §1.2). */
-bool sqlite_settle(struct db_conn *conn, const struct db_open *how, struct shop_error *err) SHOP_CHECKED;
+bool sqlite_settle(struct db_conn *conn, const struct db_open *how,
+		   struct shop_error *err) SHOP_CHECKED;
 
 /** Leave out syncs from now on: test stores only. */
 bool sqlite_sync_off(struct db_conn *conn, struct shop_error *err) SHOP_CHECKED;
@@ -45,6 +49,7 @@ bool sqlite_get_int(sqlite3 *db, const char *sql, int64_t *ret_value, int *ret_r
 bool sqlite_sync_directory(const char *path);
 
 /** Whether application_id and user_version are those of a store this program can use. */
-bool sqlite_check_marks(sqlite3 *db, const char *path, bool any_version, struct shop_error *err) SHOP_CHECKED;
+bool sqlite_check_marks(sqlite3 *db, const char *path, bool any_version,
+			struct shop_error *err) SHOP_CHECKED;
 
 #endif

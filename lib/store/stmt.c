@@ -107,7 +107,8 @@ bool store_report(struct shop_store *store, struct shop_error *err)
 bool store_refuses(struct shop_store *store, struct shop_error *err)
 {
 	if (store->dead)
-		return !shop_fail(err, E_STORE_UNKNOWN, "the store must be opened again after a failed commit");
+		return !shop_fail(err, E_STORE_UNKNOWN,
+				  "the store must be opened again after a failed commit");
 	return store->failure.code != SHOP_OK && !store_report(store, err);
 }
 

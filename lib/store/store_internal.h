@@ -22,19 +22,19 @@ struct shop_store {
 	struct turnstile turnstile;
 
 	/* The running transaction. */
-	int depth;     /* 0 = none, 1 = a write, more = savepoints in it */
-	bool reading;  /* a read transaction runs */
+	int depth;    /* 0 = none, 1 = a write, more = savepoints in it */
+	bool reading; /* a read transaction runs */
 	struct shop_context context;
-	int64_t txn_id; /* 0 = not needed so far */
-	int txn_id_depth; /* of the savepoint that numbered it */
+	int64_t txn_id;	      /* 0 = not needed so far */
+	int txn_id_depth;     /* of the savepoint that numbered it */
 	bool own_correlation; /* context.correlation is txn_id */
 	int64_t last_seen_us; /* meta.last_seen_us at its begin */
 	int64_t changes_before;
 	struct shop_error failure; /* what every call answers until rollback */
 	bool dead; /* a commit had an unknown outcome: this connection is not used again */
 
-	int checkpoint_at; /* WAL pages after which a commit checkpoints */
-	int watch; /* inotify of the WAL, -1 = none */
+	int checkpoint_at;    /* WAL pages after which a commit checkpoints */
+	int watch;	      /* inotify of the WAL, -1 = none */
 	int64_t seen_version; /* data_version when last waited */
 };
 
@@ -46,7 +46,8 @@ struct db_stmt {
 	struct db_stmt *copy; /* for nested use while this one is busy */
 };
 
-/** The running transaction's number, taken from the counter on first use; the correlation defaults to it. */
+/** The running transaction's number, taken from the counter on first use; the correlation defaults
+ * to it. */
 int64_t store_txn_id(struct shop_store *store, struct shop_error *err);
 
 /** A free statement of the cache, marked busy; NULL on failure (the driver knows it). */

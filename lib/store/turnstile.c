@@ -1,6 +1,7 @@
 /*
- * The turnstile's two locks. Waiting sleeps in the kernel, which wakes waiters in order; a timer of this
- * thread interrupts the sleep so that the deadline holds although a stopped process has the lock.
+ * The turnstile's two locks. Waiting sleeps in the kernel, which wakes waiters in order; a timer of
+ * this thread interrupts the sleep so that the deadline holds although a stopped process has the
+ * lock.
  */
 #include "store/turnstile.h"
 
@@ -38,7 +39,7 @@ bool turnstile_open(struct turnstile *t, const char *store_path, struct shop_err
 	t->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (t->fd < 0)
 		shop_fail(err, errno == EACCES || errno == EROFS ? E_STORE_READONLY : E_STORE_IO,
-		          "cannot open %s: %s", path, g_strerror(errno));
+			  "cannot open %s: %s", path, g_strerror(errno));
 	g_free(path);
 	return t->fd >= 0;
 }
@@ -52,7 +53,7 @@ void turnstile_close(struct turnstile *t)
 
 static int lock_byte(int fd, int command, short type, off_t byte)
 {
-	struct flock lock = { .l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1 };
+	struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
 
 	return fcntl(fd, command, &lock);
 }
@@ -62,10 +63,11 @@ static void on_wake(int sig)
 	(void)sig;
 }
 
-/* Whether this program can be woken by WAKE_SIGNAL: installs a handler where nobody else has one. */
+/* Whether this program can be woken by WAKE_SIGNAL: installs a handler where nobody else has one.
+ */
 static bool wake_prepare(void)
 {
-	struct sigaction now, ours = { .sa_handler = on_wake };
+	struct sigaction now, ours = {.sa_handler = on_wake};
 
 	if (sigaction(WAKE_SIGNAL, NULL, &now))
 		return false;
@@ -78,10 +80,10 @@ static bool wake_prepare(void)
 
 static bool wake_at(int64_t until_us, timer_t *ret_timer)
 {
-	struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = WAKE_SIGNAL };
+	struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = WAKE_SIGNAL};
 	struct itimerspec when = {
-		.it_value = { .tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000 },
-		.it_interval = { .tv_nsec = WAKE_AGAIN_NS },
+		.it_value = {.tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000},
+		.it_interval = {.tv_nsec = WAKE_AGAIN_NS},
 	};
 
 	event.sigev_notify_thread_id = gettid();
@@ -144,7 +146,8 @@ bool turnstile_enter(struct turnstile *t, int64_t until_us, struct shop_error *e
 	if (failed == ETIMEDOUT)
 		return shop_fail(err, E_STORE_BUSY, "another process is writing to the store");
 	if (failed)
-		return shop_fail(err, E_STORE_IO, "cannot lock the store's turnstile: %s", g_strerror(failed));
+		return shop_fail(err, E_STORE_IO, "cannot lock the store's turnstile: %s",
+				 g_strerror(failed));
 	return true;
 }
 

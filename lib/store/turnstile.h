@@ -1,6 +1,7 @@
 /*
- * The turnstile: writers of all processes take turns, in the order they came (STORE.md §3). Two locks on
- * a side file: take A, take B, leave A, work, leave B. The kernel frees them when a process dies.
+ * The turnstile: writers of all processes take turns, in the order they came (STORE.md §3). Two
+ * locks on a side file: take A, take B, leave A, work, leave B. The kernel frees them when a
+ * process dies.
  */
 #ifndef SHOP_STORE_TURNSTILE_H
 #define SHOP_STORE_TURNSTILE_H
@@ -15,7 +16,8 @@ struct turnstile {
 };
 
 /** Open the side file of a store, made when missing. Fails with E_STORE_IO, E_STORE_READONLY. */
-bool turnstile_open(struct turnstile *t, const char *store_path, struct shop_error *err) SHOP_CHECKED;
+bool turnstile_open(struct turnstile *t, const char *store_path,
+		    struct shop_error *err) SHOP_CHECKED;
 
 /** Close it; no-op on fd -1. */
 void turnstile_close(struct turnstile *t);

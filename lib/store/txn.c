@@ -1,4 +1,5 @@
-/* Transactions: turnstile, BEGIN IMMEDIATE, the work, COMMIT, sync, and only then true (SAFETY.md §2). */
+/* Transactions: turnstile, BEGIN IMMEDIATE, the work, COMMIT, sync, and only then true (SAFETY.md
+ * §2). */
 #include "store/store_internal.h"
 
 #include <assert.h>
@@ -25,7 +26,8 @@ const struct shop_context *shop_store_context(const struct shop_store *store)
 /* The time of a transaction never runs backwards by much: records are stamped with it. */
 static bool take_time(struct shop_store *store, struct shop_error *err)
 {
-	static const char sql[] = "SELECT CAST(value AS {i64}) FROM meta WHERE key = 'last_seen_us'";
+	static const char sql[] =
+		"SELECT CAST(value AS {i64}) FROM meta WHERE key = 'last_seen_us'";
 	int64_t seen = 0;
 
 	if (!db_get(store, &seen, sql, NULL, err))
@@ -38,7 +40,8 @@ static bool take_time(struct shop_store *store, struct shop_error *err)
 
 static bool note_time(struct shop_store *store, struct shop_error *err)
 {
-	static const char sql[] = "UPDATE meta SET value = CAST($1 AS {text}) WHERE key = 'last_seen_us'";
+	static const char sql[] =
+		"UPDATE meta SET value = CAST($1 AS {text}) WHERE key = 'last_seen_us'";
 	int64_t now = store->context.now_us;
 
 	if (store->driver->total_changes(store->conn) == store->changes_before ||
@@ -63,7 +66,8 @@ static void roll_back(struct shop_store *store)
 	leave_txn(store);
 }
 
-static bool begin_write(struct shop_store *store, const struct shop_context *ctx, struct shop_error *err)
+static bool begin_write(struct shop_store *store, const struct shop_context *ctx,
+			struct shop_error *err)
 {
 	if (store_refuses(store, err))
 		return false;
@@ -79,12 +83,14 @@ static bool begin_write(struct shop_store *store, const struct shop_context *ctx
 	return false;
 }
 
-/* A commit that failed for want of room or in a quarrel over locks did not happen; others may have. */
+/* A commit that failed for want of room or in a quarrel over locks did not happen; others may have.
+ */
 static bool commit_failed(struct shop_store *store, struct shop_error *err)
 {
 	enum shop_error_id id = store->failure.id;
 
-	if (id != E_STORE_BUSY && id != E_STORE_FULL && id != E_DUPLICATE && id != E_STATE && id != E_INTERNAL) {
+	if (id != E_STORE_BUSY && id != E_STORE_FULL && id != E_DUPLICATE && id != E_STATE &&
+	    id != E_INTERNAL) {
 		store_kill(store, err);
 		roll_back(store);
 		return false;
@@ -112,8 +118,8 @@ static bool run_work(struct shop_store *store, shop_write_fn fn, void *arg, stru
 	return fn(store, arg, err) && !store_refuses(store, err);
 }
 
-static bool write_once(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
-                       bool keep, struct shop_error *err)
+static bool write_once(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn,
+		       void *arg, bool keep, struct shop_error *err)
 {
 	bool ok;
 
@@ -126,8 +132,9 @@ static bool write_once(struct shop_store *store, const struct shop_context *ctx,
 	return ok;
 }
 
-static bool write_in_turn(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
-                          bool keep, int64_t until_us, struct shop_error *err)
+static bool write_in_turn(struct shop_store *store, const struct shop_context *ctx,
+			  shop_write_fn fn, void *arg, bool keep, int64_t until_us,
+			  struct shop_error *err)
 {
 	bool ok;
 
@@ -140,8 +147,8 @@ static bool write_in_turn(struct shop_store *store, const struct shop_context *c
 	return ok;
 }
 
-static bool write_outermost(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
-                            bool keep, struct shop_error *err)
+static bool write_outermost(struct shop_store *store, const struct shop_context *ctx,
+			    shop_write_fn fn, void *arg, bool keep, struct shop_error *err)
 {
 	int64_t until_us = turnstile_clock_us() + store->busy_timeout_us;
 
@@ -153,7 +160,8 @@ static bool write_outermost(struct shop_store *store, const struct shop_context 
 		shop_error_done(err);
 		g_usleep(200 + (gulong)(turnstile_clock_us() % 1800));
 	}
-	/* Also when nothing changed: what is acknowledged may rest on what another process just committed. */
+	/* Also when nothing changed: what is acknowledged may rest on what another process just
+	 * committed. */
 	if (keep && store->sync == SHOP_SYNC_LATE && !store->driver->sync(store->conn)) {
 		store_latch(store);
 		return store_kill(store, err);
@@ -210,7 +218,8 @@ void shop_txn_end(struct shop_txn *txn)
 	txn->store = NULL;
 	if (!store || store->depth < txn->depth)
 		return;
-	/* Where SQLite rolled back all (disk full, I/O error), the failure stays for the outer steps. */
+	/* Where SQLite rolled back all (disk full, I/O error), the failure stays for the outer
+	 * steps. */
 	while (store->depth >= txn->depth) {
 		if (store->driver->in_txn(store->conn) && store_control(store, sql_undo) &&
 		    store_control(store, sql_release))
@@ -220,16 +229,17 @@ void shop_txn_end(struct shop_txn *txn)
 	forget_txn_id(store);
 }
 
-static bool write_nested(struct shop_store *store, shop_write_fn fn, void *arg, bool keep, struct shop_error *err)
+static bool write_nested(struct shop_store *store, shop_write_fn fn, void *arg, bool keep,
+			 struct shop_error *err)
 {
-	AUTO_TXN struct shop_txn txn = { 0 };
+	AUTO_TXN struct shop_txn txn = {0};
 
 	return shop_txn_begin(&txn, store, err) && run_work(store, fn, arg, err) &&
 	       (!keep || shop_txn_commit(&txn, err));
 }
 
-bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
-                      struct shop_error *err)
+bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn,
+		      void *arg, struct shop_error *err)
 {
 	g_assert(!store->reading);
 	if (store->depth > 0)
@@ -237,8 +247,8 @@ bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, 
 	return write_outermost(store, ctx, fn, arg, true, err);
 }
 
-bool shop_store_try(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
-                    struct shop_error *err)
+bool shop_store_try(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn,
+		    void *arg, struct shop_error *err)
 {
 	g_assert(!store->reading);
 	if (store->depth > 0)
@@ -264,9 +274,11 @@ bool shop_store_read(struct shop_store *store, shop_write_fn fn, void *arg, stru
 }
 
 /* Count up in the running transaction. */
-static bool count_up(struct shop_store *store, enum shop_id_type type, int64_t *ret_number, struct shop_error *err)
+static bool count_up(struct shop_store *store, enum shop_id_type type, int64_t *ret_number,
+		     struct shop_error *err)
 {
-	static const char sql[] = "UPDATE counter SET next = next + 1 WHERE type = $1 RETURNING next - 1";
+	static const char sql[] =
+		"UPDATE counter SET next = next + 1 WHERE type = $1 RETURNING next - 1";
 	const char *name = shop_id_prefix(type);
 	int64_t number = SHOP_NULL;
 
@@ -278,7 +290,8 @@ static bool count_up(struct shop_store *store, enum shop_id_type type, int64_t *
 	return true;
 }
 
-bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_t *ret_id, struct shop_error *err)
+bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_t *ret_id,
+			struct shop_error *err)
 {
 	return count_up(store, type, ret_id, err);
 }

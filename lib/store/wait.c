@@ -1,4 +1,5 @@
-/* Waiting for others' commits: the WAL file's inotify wakes, PRAGMA data_version tells the truth. */
+/* Waiting for others' commits: the WAL file's inotify wakes, PRAGMA data_version tells the truth.
+ */
 #include "store/store_internal.h"
 
 #include <poll.h>
@@ -12,7 +13,7 @@
 
 static bool version_changed(struct shop_store *store)
 {
-	AUTO_ERROR struct shop_error err = { 0 };
+	AUTO_ERROR struct shop_error err = {0};
 	int64_t version = 0;
 
 	if (!db_get(store, &version, "PRAGMA data_version", NULL, &err))
@@ -66,7 +67,7 @@ void shop_store_wait(struct shop_store *store, int64_t timeout_us)
 	watch_wal(store);
 	drain(store->watch);
 	while (!version_changed(store)) {
-		struct pollfd wal = { .fd = store->watch, .events = POLLIN };
+		struct pollfd wal = {.fd = store->watch, .events = POLLIN};
 		int64_t left = until - turnstile_clock_us();
 		int woken;
 

@@ -1,4 +1,5 @@
-/* The VFS of loss_vfs.h: passes everything to the real one and keeps a log. One scenario at a time. */
+/* The VFS of loss_vfs.h: passes everything to the real one and keeps a log. One scenario at a time.
+ */
 #include "loss_vfs.h"
 
 #include <glib.h>
@@ -42,7 +43,7 @@ static sqlite3_file *real_of(sqlite3_file *f)
 static void note(sqlite3_file *f, enum op_kind kind, int64_t offset, const void *data, int size)
 {
 	struct loss_file *file = loss_file_of(f);
-	struct op op = { .kind = kind, .file = file->which, .offset = offset };
+	struct op op = {.kind = kind, .file = file->which, .offset = offset};
 
 	if (file->which == FILES)
 		return;
@@ -162,7 +163,9 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int fla
 	int rc;
 
 	file->log = vfs->pAppData;
-	file->which = flags & SQLITE_OPEN_MAIN_DB ? MAIN_FILE : flags & SQLITE_OPEN_WAL ? WAL_FILE : FILES;
+	file->which = flags & SQLITE_OPEN_MAIN_DB ? MAIN_FILE
+		      : flags & SQLITE_OPEN_WAL	  ? WAL_FILE
+						  : FILES;
 	rc = file->log->real->xOpen(file->log->real, name, real_of(f), flags, ret_flags);
 	file->base.pMethods = real_of(f)->pMethods ? &methods : NULL;
 	return rc;
@@ -230,7 +233,7 @@ struct loss_log *loss_begin(const char *path)
 
 void loss_acknowledge(struct loss_log *log)
 {
-	const struct op op = { .kind = OP_ACKNOWLEDGE, .file = FILES };
+	const struct op op = {.kind = OP_ACKNOWLEDGE, .file = FILES};
 
 	g_array_append_val(log->ops, op);
 }
@@ -286,7 +289,8 @@ static void apply(GByteArray *image, const struct op *op)
 		memcpy(image->data + op->offset, data, size);
 }
 
-static void write_file(const struct loss_log *log, int which, size_t count, enum loss loss, const char *path)
+static void write_file(const struct loss_log *log, int which, size_t count, enum loss loss,
+		       const char *path)
 {
 	GByteArray *image = g_byte_array_new();
 	size_t synced = 0;
@@ -297,12 +301,14 @@ static void write_file(const struct loss_log *log, int which, size_t count, enum
 			synced = i;
 	for (size_t i = 0; i < count; i++) {
 		const struct op *op = op_at(log, i);
-		bool kept = i < synced || loss == LOSS_NONE || (loss == LOSS_SOME && g_random_boolean());
+		bool kept = i < synced || loss == LOSS_NONE ||
+			    (loss == LOSS_SOME && g_random_boolean());
 
 		if (op->file == which && kept && (op->kind == OP_WRITE || op->kind == OP_TRUNCATE))
 			apply(image, op);
 	}
-	g_file_set_contents_full(path, (const gchar *)image->data, image->len, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+	g_file_set_contents_full(path, (const gchar *)image->data, image->len,
+				 G_FILE_SET_CONTENTS_NONE, 0600, NULL);
 	g_byte_array_unref(image);
 }
 

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-const struct shop_context test_ana = { .actor = "ana", .now_us = INT64_C(1795392000000000) };
+const struct shop_context test_ana = {.actor = "ana", .now_us = INT64_C(1795392000000000)};
 
 char *test_store_beside(const struct test_store *t, const char *name)
 {
@@ -14,7 +14,8 @@ char *test_store_beside(const struct test_store *t, const char *name)
 int test_store_setup(void **state)
 {
 	struct test_store *t = g_new0(struct test_store, 1);
-	struct shop_store_new in = { .currency = "EUR", .test = true, .actor = "ana", .now_us = test_ana.now_us };
+	struct shop_store_new in = {
+		.currency = "EUR", .test = true, .actor = "ana", .now_us = test_ana.now_us};
 
 	t->directory = g_dir_make_tmp("shop-store-XXXXXX", NULL);
 	t->path = test_store_beside(t, "shop.db");
@@ -46,9 +47,10 @@ int test_store_teardown(void **state)
 	return 0;
 }
 
-struct shop_store *test_store_open(struct test_store *t, enum shop_store_mode mode, enum shop_sync sync)
+struct shop_store *test_store_open(struct test_store *t, enum shop_store_mode mode,
+				   enum shop_sync sync)
 {
-	const struct shop_store_options options = { .path = t->path, .mode = mode, .sync = sync };
+	const struct shop_store_options options = {.path = t->path, .mode = mode, .sync = sync};
 	struct shop_store *store = NULL;
 
 	if (!shop_store_open(&options, &store, &t->err))

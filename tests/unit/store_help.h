@@ -29,7 +29,8 @@ int test_store_teardown(void **state);
 char *test_store_beside(const struct test_store *t, const char *name);
 
 /** Open the store again, as another process would. */
-struct shop_store *test_store_open(struct test_store *t, enum shop_store_mode mode, enum shop_sync sync);
+struct shop_store *test_store_open(struct test_store *t, enum shop_store_mode mode,
+				   enum shop_sync sync);
 
 /** The count kept in counter 'ord'. */
 int64_t test_store_count(struct test_store *t);

@@ -1,6 +1,7 @@
 /*
- * Power loss: at every sync and every acknowledgement the disk is rebuilt without what was not synced, and
- * each acknowledged commit must be in it. The control shows that the test would notice a missing sync.
+ * Power loss: at every sync and every acknowledgement the disk is rebuilt without what was not
+ * synced, and each acknowledged commit must be in it. The control shows that the test would notice
+ * a missing sync.
  */
 #include "loss_vfs.h"
 #include "store_help.h"
@@ -14,13 +15,15 @@ static bool add_one(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	static const char sql[] = "INSERT INTO meta (key, value) VALUES (CAST($1 AS {text}), $2)";
 	char *text = g_strnfill(300, 'x');
-	bool ok = test_store_bump(store, NULL, err) && db_run(store, sql, "it", err, *(int64_t *)arg, text);
+	bool ok = test_store_bump(store, NULL, err) &&
+		  db_run(store, sql, "it", err, *(int64_t *)arg, text);
 
 	g_free(text);
 	return ok;
 }
 
-/* Two connections write in turn, with checkpoints between; `forget` leaves out the sync after the commit. */
+/* Two connections write in turn, with checkpoints between; `forget` leaves out the sync after the
+ * commit. */
 static struct loss_log *play(struct test_store *t, enum shop_sync sync, bool forget)
 {
 	struct loss_log *log;
@@ -51,7 +54,8 @@ static int64_t ask(sqlite3 *db, const char *sql)
 	sqlite3_stmt *stmt = NULL;
 	int64_t value = -1;
 
-	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
 		value = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
 	return value;
@@ -70,8 +74,10 @@ static bool survives(const char *path, int64_t acknowledged)
 	if (sqlite3_open(path, &db) == SQLITE_OK)
 		commits = ask(db, "SELECT next - 1000 FROM counter WHERE type = 'ord'");
 	sound = commits >= acknowledged && commits <= acknowledged + 1 &&
-	        ask(db, "SELECT count(*) FROM meta WHERE key BETWEEN '0' AND '99'") == commits &&
-	        ask(db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'") == 0;
+		ask(db, "SELECT count(*) FROM meta WHERE key BETWEEN '0' AND '99'") == commits &&
+		ask(db,
+		    "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'") ==
+			0;
 	sqlite3_close(db);
 	return sound;
 }

@@ -1,6 +1,7 @@
-/* The store's file: made, opened with care, full, backed up, restored, damaged; and the common SQL text. */
-#include "store_help.h"
+/* The store's file: made, opened with care, full, backed up, restored, damaged; and the common SQL
+ * text. */
 #include "store/sql_text.h"
+#include "store_help.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -24,9 +25,10 @@ static void tokens_become_sqlite(void **state)
 {
 	(void)state;
 	expect_sql("CREATE TABLE t (a {i64}, b {text}, c {blob}, d {json}){strict}",
-	           "CREATE TABLE t (a INTEGER, b TEXT, c BLOB, d TEXT) STRICT");
+		   "CREATE TABLE t (a INTEGER, b TEXT, c BLOB, d TEXT) STRICT");
 	expect_sql("x{strictrow}", "x STRICT, WITHOUT ROWID");
-	expect_sql("SELECT $1, $12, '$1 {i64} it''s', \"{pg|$2}\"", "SELECT ?1, ?12, '$1 {i64} it''s', \"{pg|$2}\"");
+	expect_sql("SELECT $1, $12, '$1 {i64} it''s', \"{pg|$2}\"",
+		   "SELECT ?1, ?12, '$1 {i64} it''s', \"{pg|$2}\"");
 	expect_sql("a{lite| b $1 {i64}}{pg| c {i64}} d", "a b ?1 INTEGER d");
 	expect_sql("a ->> '$.x'", "a ->> '$.x'");
 }
@@ -60,7 +62,8 @@ static void a_store_tells_its_facts(void **state)
 static void a_second_store_is_not_made_over_the_first(void **state)
 {
 	struct test_store *t = *state;
-	const struct shop_store_new in = { .path = t->path, .currency = "EUR", .test = true, .now_us = 1 };
+	const struct shop_store_new in = {
+		.path = t->path, .currency = "EUR", .test = true, .now_us = 1};
 	struct shop_store *store = NULL;
 
 	assert_true(shop_store_write(t->store, &test_ana, test_store_bump, NULL, &t->err));
@@ -177,7 +180,7 @@ static bool write_a_lot(struct shop_store *store, void *arg, struct shop_error *
 static int write_to_a_full_disk(struct test_store *t)
 {
 	struct shop_store *store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_FULL);
-	const struct rlimit limit = { 1 << 20, 1 << 20 };
+	const struct rlimit limit = {1 << 20, 1 << 20};
 	int much = 50;
 
 	signal(SIGXFSZ, SIG_IGN);
@@ -205,7 +208,8 @@ static void a_full_disk_fails_the_write_and_changes_nothing(void **state)
 	wait(&status);
 	assert_int_equal(status, 0);
 	t->store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_FULL);
-	assert_true(db_get(t->store, &n, "SELECT count(*) FROM meta WHERE key LIKE 'filler%'", NULL, &t->err));
+	assert_true(db_get(t->store, &n, "SELECT count(*) FROM meta WHERE key LIKE 'filler%'", NULL,
+			   &t->err));
 	assert_int_equal(n, 0);
 	assert_int_equal(test_store_count(t), 1);
 }
@@ -267,7 +271,8 @@ static void a_checkpoint_moves_the_wal_into_the_file(void **state)
 	int much = 50;
 
 	assert_true(shop_store_info(t->store, &before, &t->err));
-	assert_true(shop_store_write(t->store, &test_ana, write_a_lot, &much, &t->err)); /* over 1,000 pages: by itself */
+	assert_true(shop_store_write(t->store, &test_ana, write_a_lot, &much,
+				     &t->err)); /* over 1,000 pages: by itself */
 	assert_true(shop_store_info(t->store, &after, &t->err));
 	assert_true(after.size_bytes >= before.size_bytes + 5000000);
 	assert_true(shop_store_checkpoint(t->store, true, &t->err));
@@ -316,11 +321,13 @@ static const struct shop_record row_record = SHOP_RECORD("row", struct row, row_
 
 static bool add_suppliers(struct shop_store *store, void *arg, struct shop_error *err)
 {
-	static const char sql[] = "INSERT INTO supplier (id, name, currency, lead_days, created_us, updated_us)"
-	                          " VALUES ($1, $2, 'EUR', $1, 1, 1)";
+	static const char sql[] =
+		"INSERT INTO supplier (id, name, currency, lead_days, created_us, updated_us)"
+		" VALUES ($1, $2, 'EUR', $1, 1, 1)";
 
 	(void)arg;
-	return db_run(store, sql, "it", err, INT64_C(1), "Acme?") && db_run(store, sql, "it", err, INT64_C(2), "Bravo") &&
+	return db_run(store, sql, "it", err, INT64_C(1), "Acme?") &&
+	       db_run(store, sql, "it", err, INT64_C(2), "Bravo") &&
 	       db_run(store, sql, "it", err, INT64_C(3), "Charlie");
 }
 
@@ -334,7 +341,7 @@ static bool note_name(const void *record, void *ctx, struct shop_error *err)
 static void lists_choose_among_fragments(void **state)
 {
 	struct test_store *t = *state;
-	AUTO_SELECT struct db_select s = { 0 };
+	AUTO_SELECT struct db_select s = {0};
 	GString *names = g_string_new(NULL);
 
 	assert_true(shop_store_write(t->store, &test_ana, add_suppliers, NULL, &t->err));
@@ -344,7 +351,8 @@ static void lists_choose_among_fragments(void **state)
 	db_select_text(&s, "country = ?", NULL);
 	db_select_id(&s, "id = ?", 0);
 	db_select_if(&s, "name <> 'Acme?'", true);
-	assert_true(db_select_each(&s, t->store, "id DESC", 5, &row_record, note_name, names, &t->err));
+	assert_true(
+		db_select_each(&s, t->store, "id DESC", 5, &row_record, note_name, names, &t->err));
 	assert_string_equal(names->str, "Charlie Bravo ");
 	g_string_free(names, TRUE);
 }
@@ -353,13 +361,15 @@ static void one_object_is_loaded_or_named_as_missing(void **state)
 {
 	static const char sql[] = "SELECT id, name FROM supplier WHERE id = $1";
 	struct test_store *t = *state;
-	struct row row = { 0 };
+	struct row row = {0};
 
 	assert_true(shop_store_write(t->store, &test_ana, add_suppliers, NULL, &t->err));
-	assert_true(db_load(t->store, &row_record, &row, "supplier sup-2", sql, "d", &t->err, INT64_C(2)));
+	assert_true(db_load(t->store, &row_record, &row, "supplier sup-2", sql, "d", &t->err,
+			    INT64_C(2)));
 	assert_string_equal(row.name, "Bravo");
 	shop_record_done(&row_record, &row);
-	assert_false(db_load(t->store, &row_record, &row, "supplier sup-9", sql, "d", &t->err, INT64_C(9)));
+	assert_false(db_load(t->store, &row_record, &row, "supplier sup-9", sql, "d", &t->err,
+			     INT64_C(9)));
 	assert_int_equal(t->err.id, E_NOT_FOUND);
 	assert_string_equal(t->err.object, "sup-9");
 }

@@ -62,7 +62,8 @@ static pid_t hold(struct place *p)
 	child = fork();
 	if (child == 0) {
 		if (!turnstile_open(&t, p->path, &p->err) ||
-		    !turnstile_enter(&t, turnstile_clock_us() + SECOND, &p->err) || write(ready[1], "x", 1) != 1)
+		    !turnstile_enter(&t, turnstile_clock_us() + SECOND, &p->err) ||
+		    write(ready[1], "x", 1) != 1)
 			_exit(1);
 		for (;;)
 			pause();
@@ -135,7 +136,8 @@ static void run(struct place *p, int *mine, int *inside)
 static void all_get_their_turn_and_nobody_is_inside_with_another(void **state)
 {
 	struct place *p = *state;
-	int *shared = mmap(NULL, 4 * sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int *shared = mmap(NULL, 4 * sizeof *shared, PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	int least, most, status;
 
 	assert_true(shared != MAP_FAILED);

@@ -1,4 +1,5 @@
-/* Transactions: all or nothing, savepoints, many processes, and what a failed statement does to the rest. */
+/* Transactions: all or nothing, savepoints, many processes, and what a failed statement does to the
+ * rest. */
 #include "store_help.h"
 
 #include <stdlib.h>
@@ -33,12 +34,12 @@ static void a_dry_run_changes_nothing(void **state)
 
 static bool outer_keeps_inner_fails(struct shop_store *store, void *arg, struct shop_error *err)
 {
-	AUTO_ERROR struct shop_error inner = { 0 };
+	AUTO_ERROR struct shop_error inner = {0};
 
 	return test_store_bump(store, NULL, err) &&
 	       !shop_store_write(store, NULL, test_store_bump, arg, &inner) && /* undone */
 	       shop_store_write(store, NULL, test_store_bump, NULL, err) &&    /* kept */
-	       shop_store_try(store, NULL, test_store_bump, NULL, err);        /* undone */
+	       shop_store_try(store, NULL, test_store_bump, NULL, err);	       /* undone */
 }
 
 static void an_inner_failure_undoes_only_the_inner_step(void **state)
@@ -51,7 +52,7 @@ static void an_inner_failure_undoes_only_the_inner_step(void **state)
 
 static bool step_without_commit(struct shop_store *store, void *arg, struct shop_error *err)
 {
-	AUTO_TXN struct shop_txn txn = { 0 };
+	AUTO_TXN struct shop_txn txn = {0};
 
 	(void)arg;
 	return shop_txn_begin(&txn, store, err) && test_store_bump(store, NULL, err);
@@ -65,12 +66,12 @@ static void a_step_that_is_not_committed_is_undone(void **state)
 	assert_int_equal(test_store_count(t), 0);
 }
 
-static const char sql_supplier[] =
-	"INSERT INTO supplier (id, name, currency, created_us, updated_us) VALUES ($1, $2, 'EUR', 1, 1)";
+static const char sql_supplier[] = "INSERT INTO supplier (id, name, currency, created_us, "
+				   "updated_us) VALUES ($1, $2, 'EUR', 1, 1)";
 
 static bool ignore_a_duplicate(struct shop_store *store, void *arg, struct shop_error *err)
 {
-	AUTO_ERROR struct shop_error first = { 0 }, second = { 0 };
+	AUTO_ERROR struct shop_error first = {0}, second = {0};
 
 	(void)arg;
 	if (!db_run(store, sql_supplier, "dt", err, INT64_C(1), "Acme"))
@@ -99,16 +100,20 @@ static void after_a_failed_statement_nothing_works_until_rollback(void **state)
 static bool cart_backwards(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	(void)arg;
-	return db_run(store, "INSERT INTO cart (id, currency, status, created_us, updated_us)"
-	                     " VALUES (1, 'EUR', 'completed', 1, 1)", NULL, err) &&
+	return db_run(store,
+		      "INSERT INTO cart (id, currency, status, created_us, updated_us)"
+		      " VALUES (1, 'EUR', 'completed', 1, 1)",
+		      NULL, err) &&
 	       db_run(store, "UPDATE cart SET status = 'active' WHERE id = 1", NULL, err);
 }
 
 static bool too_much_promised(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	(void)arg;
-	return db_run(store, "INSERT INTO supplier (id, name, currency, lead_days, created_us, updated_us)"
-	                     " VALUES (1, 'A', 'EUR', -1, 1, 1)", NULL, err);
+	return db_run(store,
+		      "INSERT INTO supplier (id, name, currency, lead_days, created_us, updated_us)"
+		      " VALUES (1, 'A', 'EUR', -1, 1, 1)",
+		      NULL, err);
 }
 
 static void guards_of_the_schema_have_names(void **state)
@@ -126,7 +131,7 @@ static void guards_of_the_schema_have_names(void **state)
 static bool two_numbers(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	int64_t *ids = arg;
-	AUTO_TXN struct shop_txn txn = { 0 };
+	AUTO_TXN struct shop_txn txn = {0};
 
 	if (!shop_txn_begin(&txn, store, err))
 		return false;
@@ -192,13 +197,13 @@ static void four_processes_lose_nothing(void **state)
 static bool collect(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	static const char sql[] = "SELECT next FROM counter ORDER BY type";
-	AUTO_QUERY struct db_query outer = { 0 };
+	AUTO_QUERY struct db_query outer = {0};
 	int *rows = arg;
 
 	if (!db_query(&outer, store, sql, NULL, err))
 		return false;
 	while (db_next(&outer)) {
-		AUTO_QUERY struct db_query inner = { 0 };
+		AUTO_QUERY struct db_query inner = {0};
 		if (!db_query(&inner, store, sql, NULL, err))
 			return false;
 		while (db_next(&inner))

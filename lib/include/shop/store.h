@@ -10,6 +10,10 @@
  * Who acts, when and why is the context of the transaction, given once by whoever begins it (the frame, the
  * worker, a test), so that no domain function can forget to pass it on and a replay gives the same result.
  * A shop_txn_begin inside a running transaction is a savepoint that joins its context.
+ *
+ * The program that links this ignores SIGPIPE and SIGXFSZ (their default kills in the middle of a write; a file
+ * size limit is then E_STORE_FULL) and keeps descriptors 0 to 2 open. A store is used by one thread, and no
+ * process forks while it has one open. Waiting for the turn may use SIGURG, when nobody else handles it.
  */
 #ifndef SHOP_STORE_H
 #define SHOP_STORE_H

@@ -13,7 +13,8 @@ struct config_row {
 static const struct shop_field fields[] = {
 	SHOP_FIELD_TEXT(struct config_row, key, "key", "the key's name", .example = "stock.low"),
 	SHOP_FIELD_TEXT(struct config_row, value, "value", "its value; lists are joined by commas"),
-	SHOP_FIELD_TEXT(struct config_row, origin, "origin", "file and line, variable, -c or default"),
+	SHOP_FIELD_TEXT(struct config_row, origin, "origin",
+			"file and line, variable, -c or default"),
 };
 
 const struct shop_record config_record = SHOP_RECORD("config", struct config_row, fields);
@@ -21,7 +22,8 @@ const struct shop_record config_record = SHOP_RECORD("config", struct config_row
 bool config_print(struct session *s, const char *key, struct out *out, struct shop_error *err)
 {
 	struct config_row row = {
-		.key = g_strdup(key), .value = g_strdup(config_text(s->config, key)),
+		.key = g_strdup(key),
+		.value = g_strdup(config_text(s->config, key)),
 		.origin = config_origin(s->config, key),
 	};
 	bool ok = out_record(out, &config_record, &row, err);
@@ -35,5 +37,7 @@ static const struct command *const commands[] = {
 };
 
 const struct command_group group_config = {
-	.name = "config", .summary = "Settings and where they come from", .commands = commands,
+	.name = "config",
+	.summary = "Settings and where they come from",
+	.commands = commands,
 };

@@ -14,6 +14,7 @@ extern const struct command cmd_config_path;
 extern const struct command cmd_config_check;
 
 /** Print one key's record. */
-bool config_print(struct session *s, const char *key, struct out *out, struct shop_error *err) SHOP_CHECKED;
+bool config_print(struct session *s, const char *key, struct out *out,
+		  struct shop_error *err) SHOP_CHECKED;
 
 #endif

@@ -9,7 +9,8 @@ struct get_args {
 };
 
 static const struct operand_spec operands[] = {
-	OPERAND(struct get_args, key, const char *, ARG_TEXT, "KEY", "the setting", .flags = OPERAND_EACH),
+	OPERAND(struct get_args, key, const char *, ARG_TEXT, "KEY", "the setting",
+		.flags = OPERAND_EACH),
 	{ 0 },
 };
 
@@ -44,6 +45,7 @@ const struct command cmd_config_get = {
 	.needs = NEEDS_NOTHING,
 	.record = &config_record,
 	.run = run,
-	.examples = "shopctl config get stock.low\nshopctl config get stock.low --fields value -o tsv --no-headers",
+	.examples = "shopctl config get stock.low\nshopctl config get stock.low --fields value -o "
+		    "tsv --no-headers",
 	.see_also = "config show",
 };

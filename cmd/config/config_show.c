@@ -8,7 +8,8 @@ struct show_args {
 };
 
 static const struct option_spec options[] = {
-	OPTION_FLAG(struct show_args, origin, 0, "origin", "where each value comes from (always shown)"),
+	OPTION_FLAG(struct show_args, origin, 0, "origin",
+		    "where each value comes from (always shown)"),
 	{ 0 },
 };
 

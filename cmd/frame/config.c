@@ -94,7 +94,8 @@ GPtrArray *config_keys(const struct config *config)
 	const struct config_key *keys = config_schema(&count);
 
 	for (i = 0; i < count; i++)
-		if (!g_hash_table_contains(config->values, keys[i].name) && keys[i].fallback != NULL)
+		if (!g_hash_table_contains(config->values, keys[i].name) &&
+		    keys[i].fallback != NULL)
 			g_ptr_array_add(names, (gpointer)(uintptr_t)keys[i].name);
 	g_hash_table_iter_init(&iter, config->values);
 	while (g_hash_table_iter_next(&iter, &name, NULL))

@@ -3,7 +3,8 @@
  *
  *	config_load(inv, &config, err);
  *	config_text(config, "store.path")                      NULL = not set and no default
- *	config_origin(config, "store.path")                    "/etc/shopctl/config.yaml:3", "default"
+ *	config_origin(config, "store.path")                    "/etc/shopctl/config.yaml:3",
+ *"default"
  *
  * Precedence (CLI.md §10): options and -c, environment, ./.shopctl.yaml, user, system, built-in.
  */
@@ -15,13 +16,13 @@
 
 enum config_type {
 	CONFIG_TEXT,
-	CONFIG_WORD,     /* one of words */
-	CONFIG_BOOL,     /* true or false */
+	CONFIG_WORD, /* one of words */
+	CONFIG_BOOL, /* true or false */
 	CONFIG_INT,
-	CONFIG_PERCENT,  /* 10 or 10% */
+	CONFIG_PERCENT, /* 10 or 10% */
 	CONFIG_DURATION,
-	CONFIG_LIST,     /* texts joined by commas */
-	CONFIG_GROUP,    /* a prefix: any key below is accepted unread */
+	CONFIG_LIST,  /* texts joined by commas */
+	CONFIG_GROUP, /* a prefix: any key below is accepted unread */
 };
 
 /* One key of the schema. A name ending in ".*" stands for every key below. */
@@ -36,15 +37,17 @@ struct config_key {
 /* One value as found. */
 struct config_value {
 	const char *origin; /* owned by the config */
-	int line;           /* 0 = not from a file */
+	int line;	    /* 0 = not from a file */
 	char *text;
 };
 
 /* Receives key, value and line of each scalar; lists come joined by commas. */
-typedef bool (*config_yaml_fn)(const char *key, const char *value, int line, void *ctx, struct shop_error *err);
+typedef bool (*config_yaml_fn)(const char *key, const char *value, int line, void *ctx,
+			       struct shop_error *err);
 
 /** Read every source into *ret_config (config_free). Fails with E_CONFIG naming file and line. */
-bool config_load(const struct invocation *inv, struct config **ret_config, struct shop_error *err) SHOP_CHECKED;
+bool config_load(const struct invocation *inv, struct config **ret_config,
+		 struct shop_error *err) SHOP_CHECKED;
 
 /** Free; accepts NULL. */
 void config_free(struct config *config);
@@ -88,12 +91,13 @@ const struct config_key *config_schema(size_t *ret_count);
 const struct config_key *config_key_find(const char *name);
 
 /** Check a value against its key's type. Fails with E_CONFIG. */
-bool config_value_check(const struct config_key *key, const char *text, struct shop_error *err) SHOP_CHECKED;
+bool config_value_check(const struct config_key *key, const char *text,
+			struct shop_error *err) SHOP_CHECKED;
 
 /* --- config_yaml.c */
 
 /** Read YAML text under the limits of SAFETY.md §13; each scalar goes to fn with its dotted key. */
 bool config_yaml_read(const char *text, size_t size, const char *name, config_yaml_fn fn, void *ctx,
-                      struct shop_error *err) SHOP_CHECKED;
+		      struct shop_error *err) SHOP_CHECKED;
 
 #endif

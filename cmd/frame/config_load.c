@@ -19,7 +19,7 @@ struct source {
 	struct config *config;
 	const char *origin;
 	const char *profile; /* NULL = none */
-	bool project;        /* ./.shopctl.yaml: never store.path */
+	bool project;	     /* ./.shopctl.yaml: never store.path */
 	bool profiles_pass;  /* second reading: only the profile's keys */
 };
 
@@ -52,13 +52,14 @@ static void warn_unknown(struct config *config, const char *key, const char *ori
 		names[i] = keys[i].name;
 	near = shop_text_nearest(key, names, count);
 	g_ptr_array_add(config->warnings,
-	                g_strdup_printf("%s:%d: unknown key %s%s%s", origin, line, key,
-	                                near == NULL ? "" : ", did you mean ", near == NULL ? "" : near));
+			g_strdup_printf("%s:%d: unknown key %s%s%s", origin, line, key,
+					near == NULL ? "" : ", did you mean ",
+					near == NULL ? "" : near));
 	g_free(names);
 }
 
-static bool set_value(struct config *config, const char *key, const char *text, const char *origin, int line,
-                      struct shop_error *err)
+static bool set_value(struct config *config, const char *key, const char *text, const char *origin,
+		      int line, struct shop_error *err)
 {
 	const struct config_key *entry = config_key_find(key);
 	struct config_value *value;
@@ -92,8 +93,8 @@ static bool on_value(const char *key, const char *text, int line, void *ctx, str
 
 	if (g_str_has_prefix(key, "profiles.")) {
 		key += strlen("profiles.");
-		if (!source->profiles_pass || length == 0 || strncmp(key, source->profile, length) != 0 ||
-		    key[length] != '.')
+		if (!source->profiles_pass || length == 0 ||
+		    strncmp(key, source->profile, length) != 0 || key[length] != '.')
 			return true;
 		key += length + 1;
 	} else if (source->profiles_pass) {
@@ -126,7 +127,7 @@ static bool parse_file(struct source *source, int fd, struct shop_error *err)
 {
 	GString *text = g_string_new(NULL);
 	bool ok = read_whole(fd, source->origin, text, err) &&
-	          config_yaml_read(text->str, text->len, source->origin, on_value, source, err);
+		  config_yaml_read(text->str, text->len, source->origin, on_value, source, err);
 
 	source->profiles_pass = true;
 	if (ok && source->profile != NULL)
@@ -135,8 +136,8 @@ static bool parse_file(struct source *source, int fd, struct shop_error *err)
 	return ok;
 }
 
-static bool load_file(struct config *config, const struct invocation *inv, const char *path, bool must,
-                      bool project, struct shop_error *err)
+static bool load_file(struct config *config, const struct invocation *inv, const char *path,
+		      bool must, bool project, struct shop_error *err)
 {
 	struct source source = { .config = config, .profile = inv->g.profile, .project = project };
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -158,7 +159,8 @@ static bool load_file(struct config *config, const struct invocation *inv, const
 	return ok;
 }
 
-static bool load_directory(struct config *config, const struct invocation *inv, struct shop_error *err)
+static bool load_directory(struct config *config, const struct invocation *inv,
+			   struct shop_error *err)
 {
 	glob_t found = { 0 };
 	size_t i;
@@ -174,7 +176,8 @@ static bool load_directory(struct config *config, const struct invocation *inv, 
 }
 
 /* $XDG_CONFIG_DIRS/shopctl/config.yaml: the first directory counts most, so it is read last. */
-static bool load_config_dirs(struct config *config, const struct invocation *inv, struct shop_error *err)
+static bool load_config_dirs(struct config *config, const struct invocation *inv,
+			     struct shop_error *err)
 {
 	const char *dirs = getenv("XDG_CONFIG_DIRS");
 	char **list = g_strsplit(dirs == NULL || *dirs == '\0' ? "/etc/xdg" : dirs, ":", -1);
@@ -215,7 +218,8 @@ static bool load_files(struct config *config, const struct invocation *inv, stru
 		return load_file(config, inv, only, true, false, err);
 	return load_file(config, inv, "/etc/shopctl/config.yaml", false, false, err) &&
 	       load_directory(config, inv, err) && load_config_dirs(config, inv, err) &&
-	       load_user(config, inv, err) && load_file(config, inv, "./.shopctl.yaml", false, true, err);
+	       load_user(config, inv, err) &&
+	       load_file(config, inv, "./.shopctl.yaml", false, true, err);
 }
 
 static bool load_fields_of(struct config *config, const char *pair, struct shop_error *err)
@@ -238,7 +242,8 @@ static bool load_fields_of(struct config *config, const char *pair, struct shop_
 static bool load_environment(struct config *config, struct shop_error *err)
 {
 	static const char *const map[][2] = {
-		{ "SHOPCTL_STORE", "store.path" }, { "SHOPCTL_OUTPUT", "defaults.output" },
+		{ "SHOPCTL_STORE", "store.path" },
+		{ "SHOPCTL_OUTPUT", "defaults.output" },
 		{ "SHOPCTL_TZ", "shop.timezone" },
 	};
 	size_t i;
@@ -247,11 +252,13 @@ static bool load_environment(struct config *config, struct shop_error *err)
 	for (i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
 		const char *text = getenv(map[i][0]);
 
-		if (text != NULL && *text != '\0' && !set_value(config, map[i][1], text, map[i][0], 0, err))
+		if (text != NULL && *text != '\0' &&
+		    !set_value(config, map[i][1], text, map[i][0], 0, err))
 			return false;
 	}
 	for (pair = environ; *pair != NULL; pair++)
-		if (g_str_has_prefix(*pair, "SHOPCTL_FIELDS_") && !load_fields_of(config, *pair, err))
+		if (g_str_has_prefix(*pair, "SHOPCTL_FIELDS_") &&
+		    !load_fields_of(config, *pair, err))
 			return false;
 	return true;
 }
@@ -273,17 +280,20 @@ static bool load_pair(struct config *config, const char *pair, struct shop_error
 	return ok;
 }
 
-static bool load_options(struct config *config, const struct invocation *inv, struct shop_error *err)
+static bool load_options(struct config *config, const struct invocation *inv,
+			 struct shop_error *err)
 {
 	guint i;
 
 	for (i = 0; i < inv->given->len; i++) {
 		const struct given *given = &g_array_index(inv->given, struct given, i);
 
-		if (given->global && given->spec->letter == 'c' && !load_pair(config, given->value, err))
+		if (given->global && given->spec->letter == 'c' &&
+		    !load_pair(config, given->value, err))
 			return false;
 	}
-	return inv->g.store == NULL || set_value(config, "store.path", inv->g.store, "--store", 0, err);
+	return inv->g.store == NULL ||
+	       set_value(config, "store.path", inv->g.store, "--store", 0, err);
 }
 
 bool config_load(const struct invocation *inv, struct config **ret_config, struct shop_error *err)
@@ -294,5 +304,6 @@ bool config_load(const struct invocation *inv, struct config **ret_config, struc
 	config->files = g_ptr_array_new_with_free_func(g_free);
 	config->warnings = g_ptr_array_new_with_free_func(g_free);
 	*ret_config = config;
-	return load_files(config, inv, err) && load_environment(config, err) && load_options(config, inv, err);
+	return load_files(config, inv, err) && load_environment(config, err) &&
+	       load_options(config, inv, err);
 }

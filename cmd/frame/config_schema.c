@@ -1,5 +1,6 @@
 /*
- * The keys of the configuration: their types, defaults and meaning. Nothing about a key stands twice.
+ * The keys of the configuration: their types, defaults and meaning. Nothing about a key stands
+ * twice.
  */
 #include "frame/config.h"
 
@@ -11,8 +12,10 @@
 static const struct config_key keys[] = {
 	{ "version", CONFIG_INT, "1", NULL, "the form of this file" },
 	{ "store.path", CONFIG_TEXT, NULL, NULL, "the store's file" },
-	{ "store.busy_timeout", CONFIG_DURATION, "5s", NULL, "how long to wait for another writer" },
-	{ "store.synchronous", CONFIG_WORD, "late", "full,late,off", "when a commit reaches the disk" },
+	{ "store.busy_timeout", CONFIG_DURATION, "5s", NULL,
+	  "how long to wait for another writer" },
+	{ "store.synchronous", CONFIG_WORD, "late", "full,late,off",
+	  "when a commit reaches the disk" },
 	{ "store.test", CONFIG_BOOL, "false", NULL, "mark new stores as test stores" },
 	{ "shop.name", CONFIG_TEXT, NULL, NULL, "the shop's name" },
 	{ "shop.currency", CONFIG_TEXT, "EUR", NULL, "the currency of new stores" },
@@ -27,16 +30,20 @@ static const struct config_key keys[] = {
 	{ "stock.backorder", CONFIG_TEXT, "deny", NULL, "deny, allow or limit:N for new products" },
 	{ "stock.reserve_for", CONFIG_DURATION, "30min", NULL, "how long a cart holds stock" },
 	{ "stock.policy", CONFIG_WORD, "fifo", "fifo,priority,date", "which backorder goes first" },
-	{ "orders.late_after", CONFIG_DURATION, "48h", NULL, "an unshipped order is late after this" },
-	{ "orders.pay_within.default", CONFIG_DURATION, "24h", NULL, "unpaid orders expire after this" },
+	{ "orders.late_after", CONFIG_DURATION, "48h", NULL,
+	  "an unshipped order is late after this" },
+	{ "orders.pay_within.default", CONFIG_DURATION, "24h", NULL,
+	  "unpaid orders expire after this" },
 	{ "orders.pay_within.manual", CONFIG_DURATION, "7d", NULL, "the same for manual payments" },
 	{ "safety.max_objects", CONFIG_INT, "50", NULL, "more objects than this need --confirm" },
 	{ "safety.require_reason", CONFIG_LIST, NULL, NULL, "commands that need --reason" },
 	{ "worker.lease", CONFIG_DURATION, "60s", NULL, "how long a job stays with a worker" },
 	{ "worker.max_attempts", CONFIG_INT, "8", NULL, "tries before a job is dead" },
 	{ "worker.grace", CONFIG_DURATION, "25s", NULL, "time to finish on SIGTERM" },
-	{ "purchase.over_receipt", CONFIG_PERCENT, "0", NULL, "percent more than ordered that may be received" },
-	{ "payments.gateways.sandbox.log", CONFIG_TEXT, NULL, NULL, "where the sandbox notes its calls" },
+	{ "purchase.over_receipt", CONFIG_PERCENT, "0", NULL,
+	  "percent more than ordered that may be received" },
+	{ "payments.gateways.sandbox.log", CONFIG_TEXT, NULL, NULL,
+	  "where the sandbox notes its calls" },
 	{ "fields.*", CONFIG_LIST, NULL, NULL, "columns of a noun's tables" },
 };
 
@@ -66,7 +73,8 @@ static bool check_word(const struct config_key *key, const char *text, struct sh
 	bool found = g_strv_contains((const char *const *)words, text);
 
 	g_strfreev(words);
-	return found || shop_fail(err, E_CONFIG, "%s is one of %s, not \"%s\"", key->name, key->words, text);
+	return found ||
+	       shop_fail(err, E_CONFIG, "%s is one of %s, not \"%s\"", key->name, key->words, text);
 }
 
 static bool check_number(const struct config_key *key, const char *text, struct shop_error *err)
@@ -98,7 +106,8 @@ bool config_value_check(const struct config_key *key, const char *text, struct s
 		return check_number(key, text, err);
 	case CONFIG_DURATION:
 		return shop_duration_parse(text, &value, err) ||
-		       shop_fail(err, E_CONFIG, "%s is a duration like 30min, not \"%s\"", key->name, text);
+		       shop_fail(err, E_CONFIG, "%s is a duration like 30min, not \"%s\"",
+				 key->name, text);
 	default:
 		return true;
 	}

@@ -1,6 +1,7 @@
 /*
- * YAML by libyaml's event parser under the limits of SAFETY.md §13.53: no aliases, no tags, no duplicate
- * keys, depth 16, 10,000 nodes, 1 MiB. Mappings become dotted keys; a sequence of scalars, one list.
+ * YAML by libyaml's event parser under the limits of SAFETY.md §13.53: no aliases, no tags, no
+ * duplicate keys, depth 16, 10,000 nodes, 1 MiB. Mappings become dotted keys; a sequence of
+ * scalars, one list.
  */
 #include "frame/config.h"
 
@@ -16,11 +17,11 @@ struct reader {
 	config_yaml_fn fn;
 	void *ctx;
 	struct shop_error *err;
-	GHashTable *seen;            /* keys read so far, owned */
-	char *path[YAML_DEPTH_MAX];  /* dotted prefix of the mapping at this depth */
+	GHashTable *seen;	    /* keys read so far, owned */
+	char *path[YAML_DEPTH_MAX]; /* dotted prefix of the mapping at this depth */
 	int depth;
-	char *key;                   /* the key whose value comes next, or NULL */
-	GString *list;               /* a sequence being read, or NULL */
+	char *key;     /* the key whose value comes next, or NULL */
+	GString *list; /* a sequence being read, or NULL */
 	int list_line;
 	int nodes;
 };
@@ -143,7 +144,7 @@ static bool read_events(struct reader *r, yaml_parser_t *parser)
 	while (ok && !end) {
 		if (!yaml_parser_parse(parser, &event))
 			return fail_at(r, parser->problem_mark.line,
-			               parser->problem == NULL ? "not YAML" : parser->problem);
+				       parser->problem == NULL ? "not YAML" : parser->problem);
 		ok = on_event(r, &event);
 		end = event.type == YAML_STREAM_END_EVENT;
 		yaml_event_delete(&event);
@@ -152,7 +153,7 @@ static bool read_events(struct reader *r, yaml_parser_t *parser)
 }
 
 bool config_yaml_read(const char *text, size_t size, const char *name, config_yaml_fn fn, void *ctx,
-                      struct shop_error *err)
+		      struct shop_error *err)
 {
 	struct reader r = { .name = name, .fn = fn, .ctx = ctx, .err = err };
 	yaml_parser_t parser;

@@ -1,5 +1,6 @@
 /*
- * Asking before what cannot be taken back. By then the guards have passed: nothing that would be refused is asked.
+ * Asking before what cannot be taken back. By then the guards have passed: nothing that would be
+ * refused is asked.
  */
 #include "frame/config.h"
 #include "frame/run.h"
@@ -21,7 +22,8 @@ static char *typed_word(const struct run *run)
 		return NULL;
 	if (count > 1)
 		return g_strdup_printf("%u", count);
-	return g_strdup(run->inv->operands->len > 0 ? g_ptr_array_index(run->inv->operands, 0) : "yes");
+	return g_strdup(run->inv->operands->len > 0 ? g_ptr_array_index(run->inv->operands, 0)
+						    : "yes");
 }
 
 bool confirm_answered(const struct run *run)
@@ -32,14 +34,16 @@ bool confirm_answered(const struct run *run)
 	if (run->inv->g.expect != NULL)
 		answered = true;
 	else if (word != NULL)
-		answered = run->inv->g.confirm != NULL && g_ascii_strcasecmp(run->inv->g.confirm, word) == 0;
+		answered = run->inv->g.confirm != NULL &&
+			   g_ascii_strcasecmp(run->inv->g.confirm, word) == 0;
 	else
 		answered = run->command->confirm == CONFIRM_NONE || run->inv->g.yes;
 	g_free(word);
 	return answered;
 }
 
-static bool fix_with(const struct run *run, const char *option, const char *value, struct shop_error *err)
+static bool fix_with(const struct run *run, const char *option, const char *value,
+		     struct shop_error *err)
 {
 	int i, count = 0;
 	char **fix = g_new0(char *, (gsize)run->inv->argc + 3);
@@ -60,7 +64,8 @@ static bool not_confirmed(const struct run *run, const char *word, struct shop_e
 		shop_fail(err, E_NOT_CONFIRMED, "needs a confirmation: --yes; nothing was done");
 		return fix_with(run, "--yes", NULL, err);
 	}
-	shop_fail(err, E_NOT_CONFIRMED, "needs a confirmation: --confirm %s; nothing was done", word);
+	shop_fail(err, E_NOT_CONFIRMED, "needs a confirmation: --confirm %s; nothing was done",
+		  word);
 	return fix_with(run, "--confirm", word, err);
 }
 
@@ -74,7 +79,8 @@ static bool read_answer(const char *word)
 	if (length > 0) {
 		g_strstrip(line);
 		yes = word != NULL ? g_ascii_strcasecmp(line, word) == 0
-		                   : g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0;
+				   : g_ascii_strcasecmp(line, "y") == 0 ||
+					     g_ascii_strcasecmp(line, "yes") == 0;
 	}
 	free(line);
 	return yes;

@@ -75,7 +75,8 @@ static void append_word(GString *to, const char *word)
 {
 	const char *c;
 
-	for (c = word; *c != '\0' && (g_ascii_isalnum(*c) || strchr("_-./:@=,+%#", *c) != NULL); c++)
+	for (c = word; *c != '\0' && (g_ascii_isalnum(*c) || strchr("_-./:@=,+%#", *c) != NULL);
+	     c++)
 		;
 	if (*word != '\0' && *c == '\0') {
 		g_string_append(to, word);

@@ -3,7 +3,8 @@
  *
  *	frame_main → parse_invocation → config_load → run_command → exit_report
  *
- * Everything lives in one struct invocation on the stack of frame_main; there is no writable global.
+ * Everything lives in one struct invocation on the stack of frame_main; there is no writable
+ *global.
  */
 #ifndef SHOPCTL_FRAME_H
 #define SHOPCTL_FRAME_H
@@ -37,13 +38,13 @@ struct invocation {
 	int argc;
 	const char **argv;
 	const struct command_group *group; /* NULL for a cross-cutting command */
-	const struct command *command;     /* NULL: help for a group or the program */
+	const struct command *command;	   /* NULL: help for a group or the program */
 	struct globals g;
 	int verbose;
-	GArray *given;       /* struct given */
+	GArray *given;	     /* struct given */
 	GPtrArray *operands; /* char *, owned */
 	GPtrArray *strings;  /* whatever conversions allocated, owned */
-	int caret;           /* argv index of the offending word, 0 = none */
+	int caret;	     /* argv index of the offending word, 0 = none */
 	struct config *config;
 };
 
@@ -68,8 +69,10 @@ char *invocation_words(const struct invocation *inv);
 
 /* --- options.c */
 
-/** Run popt over argv[first…]; fills inv->given and operands. With `stop`, ends at the first operand. */
-bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next, struct shop_error *err) SHOP_CHECKED;
+/** Run popt over argv[first…]; fills inv->given and operands. With `stop`, ends at the first
+ * operand. */
+bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next,
+		  struct shop_error *err) SHOP_CHECKED;
 
 /* --- values.c */
 
@@ -81,32 +84,37 @@ struct value_context {
 };
 
 /** Set every number of a zeroed args struct to "not given". */
-void values_default(const struct operand_spec *operands, const struct option_spec *options, void *args);
+void values_default(const struct operand_spec *operands, const struct option_spec *options,
+		    void *args);
 
 /** Whether the type can be read only with the store's clock and currency at hand. */
 bool value_is_late(enum arg_type type);
 
 /** Convert one option's text (NULL for flags) into its member. Errors name the option. */
 bool value_set_option(const struct value_context *vc, const struct given *given, void *args,
-                      struct shop_error *err) SHOP_CHECKED;
+		      struct shop_error *err) SHOP_CHECKED;
 
 /** Convert one operand's text into its member. Errors name the operand. */
-bool value_set_operand(const struct value_context *vc, const struct operand_spec *spec, const char *text,
-                       void *args, struct shop_error *err) SHOP_CHECKED;
+bool value_set_operand(const struct value_context *vc, const struct operand_spec *spec,
+		       const char *text, void *args, struct shop_error *err) SHOP_CHECKED;
 
 /* --- operands.c */
 
 /* The operands dealt out over the command's table. */
 struct deal {
-	GPtrArray *items; /* const char *: one per EACH operand; NULL = the command has none or none was given */
-	bool literal;     /* all items were typed, none came from - or @FILE */
+	GPtrArray *items; /* const char *: one per EACH operand; NULL = the command has none or none
+			     was given */
+	bool literal;	  /* all items were typed, none came from - or @FILE */
 };
 
 /** Check the number of operands, read `-` and @FILE; strings stay with the invocation. */
-bool operands_deal(struct invocation *inv, struct deal *ret_deal, struct shop_error *err) SHOP_CHECKED;
+bool operands_deal(struct invocation *inv, struct deal *ret_deal,
+		   struct shop_error *err) SHOP_CHECKED;
 
-/** Convert the operands that are the same for every item. With `late`, only the late types, else the others. */
-bool operands_fill(const struct value_context *vc, bool late, void *args, struct shop_error *err) SHOP_CHECKED;
+/** Convert the operands that are the same for every item. With `late`, only the late types, else
+ * the others. */
+bool operands_fill(const struct value_context *vc, bool late, void *args,
+		   struct shop_error *err) SHOP_CHECKED;
 
 /** The EACH operand of a command, or NULL. */
 const struct operand_spec *operands_each(const struct command *command);
@@ -114,13 +122,15 @@ const struct operand_spec *operands_each(const struct command *command);
 /* --- usage.c */
 
 /** Raise E_USAGE with the caret under argv[index]. Returns false. */
-bool usage_fail(struct invocation *inv, int index, struct shop_error *err, const char *fmt, ...) SHOP_PRINTF(4, 5);
+bool usage_fail(struct invocation *inv, int index, struct shop_error *err, const char *fmt, ...)
+	SHOP_PRINTF(4, 5);
 
 /** The argv index of a word as popt reports it (`--x`, `--x=3`, a value), or 0. */
 int usage_find(const struct invocation *inv, const char *word);
 
 /** Append "; did you mean X?" to a usage error when one of the names is near. Returns false. */
-bool usage_suggest(struct shop_error *err, const char *word, const char *const *names, size_t count);
+bool usage_suggest(struct shop_error *err, const char *word, const char *const *names,
+		   size_t count);
 
 /** "shopctl order cancel ORDER… [OPTION]…" in a new string. */
 char *usage_synopsis(const struct invocation *inv);
@@ -144,7 +154,8 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 /* --- help_text.c */
 
 /** The overview, the group's or the command's help, as --help prints it. */
-void help_append(GString *to, const struct command_group *group, const struct command *command, bool all);
+void help_append(GString *to, const struct command_group *group, const struct command *command,
+		 bool all);
 
 /** Print --help, --version or the overview if that is what is asked for. */
 bool help_wanted(struct invocation *inv, int *ret_status, struct shop_error *err);

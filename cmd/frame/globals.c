@@ -7,7 +7,8 @@
 	OPTION(struct globals, member, const char *, ARG_TEXT, letter, name, value, help)
 #define FLAG(member, letter, name, help) OPTION_FLAG(struct globals, member, letter, name, help)
 #define WORD(member, letter, name, value, list, help)                                              \
-	OPTION(struct globals, member, const char *, ARG_WORD, letter, name, value, help, .words = list)
+	OPTION(struct globals, member, const char *, ARG_WORD, letter, name, value, help,          \
+	       .words = list)
 
 static const char *const when_words[] = { "auto", "always", "never", NULL };
 static const char *const error_words[] = { "auto", "text", "json", NULL };
@@ -17,7 +18,8 @@ static const struct option_spec options[] = {
 	TEXT(profile, 0, "profile", "NAME", "settings under profiles.NAME"),
 	TEXT(config, 0, "config", "FILE", "read this configuration file only"),
 	TEXT(set, 'c', "set-config", "KEY=VALUE", "override one configuration key; repeats"),
-	TEXT(output, 'o', "output", "FORMAT", "table, wide, json, jsonl, csv, tsv, yaml, line, id, count, none"),
+	TEXT(output, 'o', "output", "FORMAT",
+	     "table, wide, json, jsonl, csv, tsv, yaml, line, id, count, none"),
 	FLAG(json, 0, "json", "the same as -o json"),
 	TEXT(fields, 0, "fields", "LIST", "columns: a,b.c,lines[].sku, +x, -x, *, or help"),
 	FLAG(no_headers, 0, "no-headers", "no header line"),
@@ -27,7 +29,8 @@ static const struct option_spec options[] = {
 	FLAG(verbose, 'v', "verbose", "notes on stderr; repeats"),
 	WORD(color, 0, "color", "WHEN", when_words, "auto, always or never"),
 	FLAG(no_pager, 0, "no-pager", "never start a pager"),
-	OPTION(struct globals, utf8, enum tri, ARG_TRI, 0, "utf8", NULL, "UTF-8 signs in tables, or ASCII"),
+	OPTION(struct globals, utf8, enum tri, ARG_TRI, 0, "utf8", NULL,
+	       "UTF-8 signs in tables, or ASCII"),
 	OPTION(struct globals, width, int64_t, ARG_INT, 0, "width", "N", "columns of a table"),
 	TEXT(zone, 0, "tz", "ZONE", "time zone for reading and showing local times"),
 	FLAG(yes, 'y', "yes", "answer yes"),
@@ -37,12 +40,14 @@ static const struct option_spec options[] = {
 	FLAG(exit_code, 0, "exit-code", "with --dry-run: 10 when there are changes"),
 	TEXT(expect, 0, "expect", "DIGEST", "change only if the effect is this plan"),
 	TEXT(key, 0, "idempotency-key", "KEY", "run at most once under this key; auto makes one"),
-	OPTION(struct globals, if_version, int64_t, ARG_INT, 0, "if-version", "N", "only if it still is this version"),
+	OPTION(struct globals, if_version, int64_t, ARG_INT, 0, "if-version", "N",
+	       "only if it still is this version"),
 	TEXT(reason, 0, "reason", "TEXT", "why; kept in the journal"),
 	FLAG(atomic, 0, "atomic", "all operands in one transaction"),
 	FLAG(keep_going, 0, "keep-going", "go on after an operand that failed"),
 	TEXT(actor, 0, "actor", "NAME", "who acts; kept in the journal"),
-	OPTION(struct globals, timeout_us, int64_t, ARG_DURATION, 0, "timeout", "DUR", "end the command after this"),
+	OPTION(struct globals, timeout_us, int64_t, ARG_DURATION, 0, "timeout", "DUR",
+	       "end the command after this"),
 	OPTION(struct globals, busy_timeout_us, int64_t, ARG_DURATION, 0, "busy-timeout", "DUR",
 	       "wait this long for the store (5s)"),
 	WORD(error_format, 0, "error-format", "FORMAT", error_words, "auto, text or json"),

@@ -23,14 +23,16 @@ static void append_pair(GString *to, const char *name, const char *text)
 static void append_option(GString *to, const struct option_spec *spec)
 {
 	GString *name = g_string_new(NULL);
-	bool negatable = (spec->type == ARG_FLAG || spec->type == ARG_TRI) && !g_str_has_prefix(spec->name, "no-");
+	bool negatable = (spec->type == ARG_FLAG || spec->type == ARG_TRI) &&
+			 !g_str_has_prefix(spec->name, "no-");
 
 	if (spec->letter != 0)
 		g_string_append_printf(name, "-%c, ", spec->letter);
 	else
 		g_string_append(name, "    ");
-	g_string_append_printf(name, "--%s%s%s%s", negatable && spec->type == ARG_TRI ? "[no-]" : "", spec->name,
-	                       spec->value == NULL ? "" : " ", spec->value == NULL ? "" : spec->value);
+	g_string_append_printf(
+		name, "--%s%s%s%s", negatable && spec->type == ARG_TRI ? "[no-]" : "", spec->name,
+		spec->value == NULL ? "" : " ", spec->value == NULL ? "" : spec->value);
 	append_pair(to, name->str, spec->help);
 	g_string_free(name, TRUE);
 }
@@ -39,18 +41,21 @@ static void append_option(GString *to, const struct option_spec *spec)
 static bool is_common(const struct option_spec *spec, const struct command *command)
 {
 	static const char *const always[] = { "store", "output", "fields", "quiet", "help", NULL };
-	static const char *const writes[] = { "dry-run", "expect", "idempotency-key", "if-version", "reason", "yes",
-	                                      NULL };
+	static const char *const writes[] = { "dry-run",    "expect", "idempotency-key",
+					      "if-version", "reason", "yes",
+					      NULL };
 
 	return g_strv_contains(always, spec->name) ||
-	       (command != NULL && command->needs == NEEDS_STORE_WRITE && g_strv_contains(writes, spec->name));
+	       (command != NULL && command->needs == NEEDS_STORE_WRITE &&
+		g_strv_contains(writes, spec->name));
 }
 
 static void append_globals(GString *to, const struct command *command, bool all)
 {
 	const struct option_spec *spec;
 
-	g_string_append(to, all ? "\nGlobal options:\n" : "\nCommon options (--help-all for all):\n");
+	g_string_append(to,
+			all ? "\nGlobal options:\n" : "\nCommon options (--help-all for all):\n");
 	for (spec = globals_options(); spec->name != NULL; spec++)
 		if (all || is_common(spec, command))
 			append_option(to, spec);
@@ -62,7 +67,7 @@ static void append_overview(GString *to, bool all)
 	const struct command *const *command;
 
 	g_string_append(to, "shopctl runs a shop: products, stock, orders, payments, shipments.\n\n"
-	                    "usage: shopctl [GLOBAL]… NOUN VERB [OPERAND]… [OPTION]…\n\nNouns:\n");
+			    "usage: shopctl [GLOBAL]… NOUN VERB [OPERAND]… [OPTION]…\n\nNouns:\n");
 	for (group = registry_groups(); *group != NULL; group++)
 		append_pair(to, (*group)->name, (*group)->summary);
 	g_string_append(to, "\nCommands:\n");
@@ -71,19 +76,20 @@ static void append_overview(GString *to, bool all)
 	if (all)
 		append_globals(to, NULL, true);
 	g_string_append(to, "\nStart with:\n"
-	                    "  shopctl store init            make a store\n"
-	                    "  shopctl product create SKU --title TEXT --price MONEY\n"
-	                    "  shopctl stock receive SKU QTY\n"
-	                    "  shopctl order create --customer CUSTOMER SKU:QTY\n"
-	                    "  shopctl NOUN --help           what a noun can do\n");
+			    "  shopctl store init            make a store\n"
+			    "  shopctl product create SKU --title TEXT --price MONEY\n"
+			    "  shopctl stock receive SKU QTY\n"
+			    "  shopctl order create --customer CUSTOMER SKU:QTY\n"
+			    "  shopctl NOUN --help           what a noun can do\n");
 }
 
 static void append_group(GString *to, const struct command_group *group, bool all)
 {
 	const struct command *const *command;
 
-	g_string_append_printf(to, "shopctl %s: %s\n\nusage: shopctl %s VERB [OPERAND]… [OPTION]…\n\nVerbs:\n",
-	                       group->name, group->summary, group->name);
+	g_string_append_printf(
+		to, "shopctl %s: %s\n\nusage: shopctl %s VERB [OPERAND]… [OPTION]…\n\nVerbs:\n",
+		group->name, group->summary, group->name);
 	for (command = group->commands; *command != NULL; command++)
 		append_pair(to, (*command)->name, (*command)->summary);
 	if (all)
@@ -120,7 +126,8 @@ static void append_tables(GString *to, const struct command *command)
 		append_option(to, option);
 }
 
-static void append_command(GString *to, const struct command_group *group, const struct command *command, bool all)
+static void append_command(GString *to, const struct command_group *group,
+			   const struct command *command, bool all)
 {
 	const struct invocation inv = { .group = group, .command = command };
 	char *synopsis = usage_synopsis(&inv);
@@ -136,7 +143,8 @@ static void append_command(GString *to, const struct command_group *group, const
 	append_block(to, "See also", command->see_also);
 }
 
-void help_append(GString *to, const struct command_group *group, const struct command *command, bool all)
+void help_append(GString *to, const struct command_group *group, const struct command *command,
+		 bool all)
 {
 	if (command != NULL)
 		append_command(to, group, command, all);
@@ -182,7 +190,8 @@ bool help_wanted(struct invocation *inv, int *ret_status, struct shop_error *err
 		(void)!print_help(inv, err);
 		return true;
 	}
-	usage_fail(inv, 0, err, inv->group == NULL ? "a command is needed; shopctl --help lists them"
-	                                           : "a verb is needed; --help lists them");
+	usage_fail(inv, 0, err,
+		   inv->group == NULL ? "a command is needed; shopctl --help lists them"
+				      : "a verb is needed; --help lists them");
 	return true;
 }

@@ -14,8 +14,8 @@
 struct step {
 	struct run *run;
 	guint from, until;
-	bool trial;        /* rolled back: guards, plan */
-	const char *key;   /* idempotency key of this transaction, or NULL */
+	bool trial;	 /* rolled back: guards, plan */
+	const char *key; /* idempotency key of this transaction, or NULL */
 	char *hash;
 	bool replayed;
 	struct plan plan;
@@ -27,14 +27,16 @@ static void step_done(struct step *step)
 	plan_done(&step->plan);
 }
 
-static bool read_version(struct run *run, const struct operand_spec *spec, const void *args, int64_t *ret_version,
-                         struct shop_error *err)
+static bool read_version(struct run *run, const struct operand_spec *spec, const void *args,
+			 int64_t *ret_version, struct shop_error *err)
 {
 	const char *member = (const char *)args + spec->offset;
 
 	if (spec->type == ARG_SKU)
-		return shop_version_of_sku(run->s.store, *(const char *const *)(const void *)member, ret_version, err);
-	return shop_version_of(run->s.store, spec->id_type, *(const int64_t *)(const void *)member, ret_version, err);
+		return shop_version_of_sku(run->s.store, *(const char *const *)(const void *)member,
+					   ret_version, err);
+	return shop_version_of(run->s.store, spec->id_type, *(const int64_t *)(const void *)member,
+			       ret_version, err);
 }
 
 /* --if-version is about the operand each item names, else about the command's first object. */
@@ -59,8 +61,9 @@ static bool check_version(struct run *run, guint item, struct shop_error *err)
 		return false;
 	if (version == wanted)
 		return true;
-	return shop_fail(err, E_VERSION, "%s is at version %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT,
-	                 text == NULL ? spec->name : text, version, wanted);
+	return shop_fail(err, E_VERSION,
+			 "%s is at version %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT,
+			 text == NULL ? spec->name : text, version, wanted);
 }
 
 static bool replay(struct step *step, bool *ret_found, struct shop_error *err)
@@ -70,12 +73,14 @@ static bool replay(struct step *step, bool *ret_found, struct shop_error *err)
 	*ret_found = false;
 	if (step->key == NULL || step->trial)
 		return true;
-	if (!shop_command_find(step->run->s.store, step->run->s.actor, step->key, &old, ret_found, err))
+	if (!shop_command_find(step->run->s.store, step->run->s.actor, step->key, &old, ret_found,
+			       err))
 		return false;
 	if (!*ret_found)
 		return true;
 	if (strcmp(old.request_hash, step->hash) != 0)
-		return shop_fail(err, E_KEY_REUSED, "the idempotency key %s was used for another command", step->key);
+		return shop_fail(err, E_KEY_REUSED,
+				 "the idempotency key %s was used for another command", step->key);
 	out_replay(step->run->out, old.result);
 	step->run->status = (int)old.exit_code;
 	step->replayed = true;
@@ -85,8 +90,12 @@ static bool replay(struct step *step, bool *ret_found, struct shop_error *err)
 static bool save_key(struct step *step, struct shop_error *err)
 {
 	struct shop_command_entry entry = {
-		.principal = step->run->s.actor, .key = step->key, .request_hash = step->hash,
-		.money = step->run->command->money, .event_from = SHOP_NULL, .event_to = SHOP_NULL,
+		.principal = step->run->s.actor,
+		.key = step->key,
+		.request_hash = step->hash,
+		.money = step->run->command->money,
+		.event_from = SHOP_NULL,
+		.event_to = SHOP_NULL,
 	};
 	char *result;
 	bool ok;
@@ -114,7 +123,8 @@ static bool check_expected(struct step *step, struct shop_error *err)
 		return true;
 	if (strlen(expect) >= strlen("sha256:") + 8 && g_str_has_prefix(step->plan.digest, expect))
 		return true;
-	shop_fail(err, E_PLAN_CHANGED, "the effect is %s, not %s; nothing changed", step->plan.digest, expect);
+	shop_fail(err, E_PLAN_CHANGED, "the effect is %s, not %s; nothing changed",
+		  step->plan.digest, expect);
 	lines = g_strdelimit(g_strchomp(g_strdup(step->plan.text->str)), "\n", ';');
 	shop_fail_because(err, "it would now be: %s", lines);
 	g_free(lines);
@@ -137,7 +147,8 @@ static bool run_items(struct step *step, struct shop_error *err)
 	return true;
 }
 
-/* The body of the transaction; may run again when the store was busy, so it begins by forgetting. */
+/* The body of the transaction; may run again when the store was busy, so it begins by forgetting.
+ */
 static bool step_body(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	struct step *step = arg;
@@ -164,7 +175,10 @@ static struct shop_context context_of(const struct step *step)
 	const struct session *s = &step->run->s;
 
 	return (struct shop_context){
-		.actor = s->actor, .reason = s->reason, .command = step->key, .now_us = s->clock.now_us,
+		.actor = s->actor,
+		.reason = s->reason,
+		.command = step->key,
+		.now_us = s->clock.now_us,
 	};
 }
 
@@ -180,7 +194,8 @@ static bool choose_key(struct step *step, struct shop_error *err)
 	if (key == NULL)
 		return true;
 	if (strlen(key) > SHOP_KEY_MAX - 8 || *key == '\0' || !g_utf8_validate(key, -1, NULL))
-		return shop_fail(err, E_VALUE, "--idempotency-key takes 1 to %d bytes of text", SHOP_KEY_MAX - 8);
+		return shop_fail(err, E_VALUE, "--idempotency-key takes 1 to %d bytes of text",
+				 SHOP_KEY_MAX - 8);
 	step->hash = request_hash(run, one ? NULL : g_ptr_array_index(run->deal.items, step->from));
 	if (strcmp(key, "auto") == 0)
 		made = g_strdup_printf("auto:%s", step->hash);
@@ -243,8 +258,8 @@ static bool check_reason(const struct run *run, struct shop_error *err)
 	char *name;
 
 	if (config_text(inv->config, "safety.require_reason") != NULL) {
-		name = g_strconcat(inv->group == NULL ? "" : inv->group->name, inv->group == NULL ? "" : ".",
-		                   run->command->name, NULL);
+		name = g_strconcat(inv->group == NULL ? "" : inv->group->name,
+				   inv->group == NULL ? "" : ".", run->command->name, NULL);
 		needed = config_has(inv->config, "safety.require_reason", name);
 		g_free(name);
 	}

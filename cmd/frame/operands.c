@@ -48,7 +48,8 @@ static bool check_count(struct invocation *inv, struct shop_error *err)
 	if (count > max) {
 		const char *extra = g_ptr_array_index(inv->operands, max);
 
-		return usage_fail(inv, usage_find(inv, extra), err, "one operand too many: %s", extra);
+		return usage_fail(inv, usage_find(inv, extra), err, "one operand too many: %s",
+				  extra);
 	}
 	if (count >= min)
 		return true;
@@ -61,7 +62,8 @@ static bool check_count(struct invocation *inv, struct shop_error *err)
 }
 
 /* An id line: the text itself, or a JSON object's id (or sku, where a product is wanted). */
-static bool add_item(struct invocation *inv, GPtrArray *items, const char *line, struct shop_error *err)
+static bool add_item(struct invocation *inv, GPtrArray *items, const char *line,
+		     struct shop_error *err)
 {
 	const struct operand_spec *each = operands_each(inv->command);
 	json_t *object, *id = NULL;
@@ -109,7 +111,7 @@ static bool read_items(struct invocation *inv, FILE *file, GPtrArray *items, str
 }
 
 static bool read_operand_file(struct invocation *inv, const char *word, GPtrArray *items,
-                              struct shop_error *err)
+			      struct shop_error *err)
 {
 	FILE *file;
 	bool ok;
@@ -127,7 +129,8 @@ static bool read_operand_file(struct invocation *inv, const char *word, GPtrArra
 	return ok;
 }
 
-static bool deal_each(struct invocation *inv, guint from, guint to, struct deal *deal, struct shop_error *err)
+static bool deal_each(struct invocation *inv, guint from, guint to, struct deal *deal,
+		      struct shop_error *err)
 {
 	guint i;
 
@@ -145,7 +148,8 @@ static bool deal_each(struct invocation *inv, guint from, guint to, struct deal 
 	return true;
 }
 
-/* Which operands are the EACH ones: what is left between those before and those after it in the table. */
+/* Which operands are the EACH ones: what is left between those before and those after it in the
+ * table. */
 static void each_span(const struct invocation *inv, guint *ret_from, guint *ret_to)
 {
 	const struct operand_spec *spec = inv->command->operands;
@@ -179,14 +183,15 @@ bool operands_deal(struct invocation *inv, struct deal *ret_deal, struct shop_er
 }
 
 /* The operands of one table entry: one, or for LINE all that follow. */
-static bool fill_one(const struct value_context *vc, const struct operand_spec *spec, guint *at, void *args,
-                     bool wanted, struct shop_error *err)
+static bool fill_one(const struct value_context *vc, const struct operand_spec *spec, guint *at,
+		     void *args, bool wanted, struct shop_error *err)
 {
 	const GPtrArray *operands = vc->inv->operands;
 	guint last = spec->type == ARG_LINES ? operands->len : MIN(*at + 1, operands->len);
 
 	for (; *at < last; (*at)++)
-		if (wanted && !value_set_operand(vc, spec, g_ptr_array_index(operands, *at), args, err))
+		if (wanted &&
+		    !value_set_operand(vc, spec, g_ptr_array_index(operands, *at), args, err))
 			return false;
 	return true;
 }

@@ -1,5 +1,6 @@
 /*
- * popt driven by our tables: it knows bundles, `--x=V`, `--` and POSIXLY_CORRECT; we know the types.
+ * popt driven by our tables: it knows bundles, `--x=V`, `--` and POSIXLY_CORRECT; we know the
+ * types.
  */
 #include "frame/frame.h"
 
@@ -7,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* popt reports an option by a number: its place in this list, + 1; the negated form has this bit. */
+/* popt reports an option by a number: its place in this list, + 1; the negated form has this bit.
+ */
 #define NEGATED 0x10000
 
 struct scan {
-	GArray *table;  /* struct poptOption */
+	GArray *table;	  /* struct poptOption */
 	GPtrArray *specs; /* const struct option_spec * */
 	guint globals_at; /* specs from here on are global ones */
 	GStringChunk *names;
@@ -61,7 +63,8 @@ static void scan_begin(struct scan *scan, const struct command *command)
 	scan->table = g_array_sized_new(FALSE, TRUE, sizeof(struct poptOption), 96);
 	scan->specs = g_ptr_array_sized_new(64);
 	scan->names = g_string_chunk_new(1024);
-	for (spec = command == NULL ? NULL : command->options; spec != NULL && spec->name != NULL; spec++)
+	for (spec = command == NULL ? NULL : command->options; spec != NULL && spec->name != NULL;
+	     spec++)
 		add_option(scan, spec);
 	scan->globals_at = scan->specs->len;
 	for (spec = globals_options(); spec->name != NULL; spec++)
@@ -100,7 +103,9 @@ static bool suggest_option(const struct scan *scan, const char *word, struct sho
 	guint i;
 
 	for (i = 0; i + 1 < scan->table->len; i++)
-		g_ptr_array_add(names, (gpointer)(uintptr_t)g_array_index(scan->table, struct poptOption, i).longName);
+		g_ptr_array_add(
+			names, (gpointer)(uintptr_t)g_array_index(scan->table, struct poptOption, i)
+				       .longName);
 	bare[strcspn(bare, "=")] = '\0';
 	if (word[0] == '-' && word[1] == '-')
 		(void)usage_suggest(err, bare, (const char *const *)names->pdata, names->len);
@@ -110,7 +115,7 @@ static bool suggest_option(const struct scan *scan, const char *word, struct sho
 }
 
 static bool bad_option(struct invocation *inv, const struct scan *scan, int code, const char *word,
-                       struct shop_error *err)
+		       struct shop_error *err)
 {
 	int at = usage_find(inv, word);
 
@@ -135,7 +140,8 @@ static int take_operands(struct invocation *inv, poptContext popt, bool keep)
 	return count;
 }
 
-bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next, struct shop_error *err)
+bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next,
+		  struct shop_error *err)
 {
 	struct scan scan;
 	poptContext popt;
@@ -145,7 +151,7 @@ bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next, s
 
 	scan_begin(&scan, stop ? NULL : inv->command);
 	popt = poptGetContext("shopctl", inv->argc - first, inv->argv + first,
-	                      &g_array_index(scan.table, struct poptOption, 0), flags);
+			      &g_array_index(scan.table, struct poptOption, 0), flags);
 	while ((val = poptGetNextOpt(popt)) > 0)
 		take(inv, &scan, val, popt);
 	if (val < -1)

@@ -132,7 +132,8 @@ bool parse_invocation(struct invocation *inv, struct shop_error *err)
 	g_array_set_clear_func(inv->given, given_clear);
 	inv->operands = g_ptr_array_new_with_free_func(g_free);
 	inv->strings = g_ptr_array_new_with_free_func(g_free);
-	ok = check_arguments(inv, err) && options_scan(inv, 1, true, &at, err) && find_command(inv, &at, err) &&
+	ok = check_arguments(inv, err) && options_scan(inv, 1, true, &at, err) &&
+	     find_command(inv, &at, err) &&
 	     (inv->command == NULL || options_scan(inv, at, false, &at, err));
 	/* Even a bad command line has its --error-format obeyed. */
 	if (!ok) {

@@ -1,6 +1,6 @@
 /*
- * A plan: the events a transaction would append. Its digest is over them with new ids, times and random
- * values normalised, so that the dry run and the run that follows it agree.
+ * A plan: the events a transaction would append. Its digest is over them with new ids, times and
+ * random values normalised, so that the dry run and the run that follows it agree.
  */
 #include "frame/run.h"
 
@@ -26,7 +26,8 @@ void plan_done(struct plan *plan)
 	*plan = (struct plan){ 0 };
 }
 
-/* First reading: a subject whose first event is in this transaction is new, so its number is chance. */
+/* First reading: a subject whose first event is in this transaction is new, so its number is
+ * chance. */
 static bool note_fresh(const void *record, void *ctx, struct shop_error *err)
 {
 	const struct shop_event *event = record;
@@ -34,23 +35,25 @@ static bool note_fresh(const void *record, void *ctx, struct shop_error *err)
 	enum shop_id_type type = shop_id_type_of(event->subject);
 
 	(void)err;
-	if (event->number == 1 && type != SHOP_ID_NONE && !g_hash_table_contains(planner->fresh, event->subject))
+	if (event->number == 1 && type != SHOP_ID_NONE &&
+	    !g_hash_table_contains(planner->fresh, event->subject))
 		g_hash_table_insert(planner->fresh, g_strdup(event->subject),
-		                    g_strdup_printf("%s-new%u", shop_id_prefix(type),
-		                                    g_hash_table_size(planner->fresh) + 1));
+				    g_strdup_printf("%s-new%u", shop_id_prefix(type),
+						    g_hash_table_size(planner->fresh) + 1));
 	return true;
 }
 
 /* Of these types an object is always new where an event names it, and has no events of its own. */
 static bool is_incidental(enum shop_id_type type)
 {
-	return type == SHOP_ID_LINE || type == SHOP_ID_EVENT || type == SHOP_ID_JOB || type == SHOP_ID_TXN ||
-	       type == SHOP_ID_REFUND;
+	return type == SHOP_ID_LINE || type == SHOP_ID_EVENT || type == SHOP_ID_JOB ||
+	       type == SHOP_ID_TXN || type == SHOP_ID_REFUND;
 }
 
 static bool is_time(const char *text, size_t length)
 {
-	return length >= 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[length - 1] == 'Z';
+	return length >= 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' &&
+	       text[length - 1] == 'Z';
 }
 
 static bool is_random(const char *text, size_t length)
@@ -100,8 +103,9 @@ static void append_member(GString *to, const char *key, const json_t *value)
 	if (json_is_null(value))
 		return;
 	if (json_is_object(value) && json_object_get(value, "amount") != NULL) {
-		g_string_append_printf(to, " %s %s %s", key, json_string_value(json_object_get(value, "amount")),
-		                       json_string_value(json_object_get(value, "currency")));
+		g_string_append_printf(to, " %s %s %s", key,
+				       json_string_value(json_object_get(value, "amount")),
+				       json_string_value(json_object_get(value, "currency")));
 		return;
 	}
 	if (json_is_string(value)) {
@@ -125,11 +129,11 @@ static void append_line(GString *to, const struct shop_event *event)
 	GString *line = g_string_new(NULL);
 
 	g_string_append_printf(line, "%c %.*s ", event->number == 1 ? '+' : '~',
-	                       dot == NULL ? (int)strlen(event->type) : (int)(dot - event->type), event->type);
+			       dot == NULL ? (int)strlen(event->type) : (int)(dot - event->type),
+			       event->type);
 	shop_text_escape(line, event->subject);
 	g_string_append_printf(line, " %s", dot == NULL ? "" : dot + 1);
-	json_object_foreach(payload, key, value)
-		append_member(line, key, value);
+	json_object_foreach(payload, key, value) append_member(line, key, value);
 	g_string_append_printf(to, "%s\n", line->str);
 	g_string_free(line, TRUE);
 	json_decref(payload);
@@ -165,7 +169,8 @@ static bool add_event(const void *record, void *ctx, struct shop_error *err)
 	return true;
 }
 
-bool plan_make(struct shop_store *store, int64_t head, struct plan *ret_plan, struct shop_error *err)
+bool plan_make(struct shop_store *store, int64_t head, struct plan *ret_plan,
+	       struct shop_error *err)
 {
 	const struct shop_event_filter filter = { .after_seq = head };
 	struct planner planner = { .plan = ret_plan };

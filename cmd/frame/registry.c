@@ -53,7 +53,10 @@ const struct command_group *registry_group(const char *word)
 static const char *unalias(const char *word)
 {
 	static const char *const aliases[][2] = {
-		{ "ls", "list" }, { "get", "show" }, { "rm", "delete" }, { "new", "create" },
+		{ "ls", "list" },
+		{ "get", "show" },
+		{ "rm", "delete" },
+		{ "new", "create" },
 	};
 	size_t i;
 

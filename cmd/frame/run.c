@@ -1,5 +1,6 @@
 /*
- * One command from parsed words to finished output: converts values, opens what it needs, runs each item.
+ * One command from parsed words to finished output: converts values, opens what it needs, runs each
+ * item.
  */
 #include "frame/run.h"
 
@@ -17,7 +18,8 @@ bool run_item(struct run *run, guint item, struct shop_error *err)
 	const char *text = g_ptr_array_index(run->deal.items, item);
 
 	memcpy(run->item_args, run->args, run->command->args_size);
-	if (text != NULL && each != NULL && !value_set_operand(&run->vc, each, text, run->item_args, err))
+	if (text != NULL && each != NULL &&
+	    !value_set_operand(&run->vc, each, text, run->item_args, err))
 		return false;
 	return run->command->run(&run->s, run->item_args, run->out, err);
 }
@@ -65,7 +67,8 @@ static bool convert_options(struct run *run, bool late, struct shop_error *err)
 	return operands_fill(&run->vc, late, run->args, err);
 }
 
-/* Items are converted once in advance, so that a mistyped id stops the command before it has begun. */
+/* Items are converted once in advance, so that a mistyped id stops the command before it has begun.
+ */
 static bool check_items(struct run *run, struct shop_error *err)
 {
 	const struct operand_spec *each = operands_each(run->command);
@@ -93,8 +96,8 @@ static bool check_required(struct run *run, struct shop_error *err)
 		for (i = 0; !found && i < run->inv->given->len; i++)
 			found = g_array_index(run->inv->given, struct given, i).spec == spec;
 		if (!found)
-			return usage_fail(run->inv, 0, err, "--%s %s is needed: %s", spec->name, spec->value,
-			                  spec->help);
+			return usage_fail(run->inv, 0, err, "--%s %s is needed: %s", spec->name,
+					  spec->value, spec->help);
 	}
 	return true;
 }
@@ -120,7 +123,8 @@ static bool wants_ascii(const struct invocation *inv)
 		locale = getenv("LC_CTYPE");
 	if (locale == NULL || *locale == '\0')
 		locale = getenv("LANG");
-	return locale == NULL || (strcasestr(locale, "utf-8") == NULL && strcasestr(locale, "utf8") == NULL);
+	return locale == NULL ||
+	       (strcasestr(locale, "utf-8") == NULL && strcasestr(locale, "utf8") == NULL);
 }
 
 static const char *default_fields(const struct run *run, const char *format)
@@ -151,13 +155,16 @@ static bool is_single(const struct run *run)
 static bool open_out(struct run *run, struct shop_error *err)
 {
 	const struct invocation *inv = run->inv;
-	const char *format = inv->g.output != NULL ? inv->g.output : config_text(inv->config, "defaults.output");
-	const char *zone = inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "defaults.tz");
+	const char *format =
+		inv->g.output != NULL ? inv->g.output : config_text(inv->config, "defaults.output");
+	const char *zone =
+		inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "defaults.tz");
 	const struct out_options options = {
 		.format = inv->g.output == NULL && inv->g.out_file != NULL ? NULL : format,
 		.fields = default_fields(run, format),
 		.path = inv->g.out_file,
-		.color = inv->g.color != NULL ? inv->g.color : config_text(inv->config, "defaults.color"),
+		.color = inv->g.color != NULL ? inv->g.color
+					      : config_text(inv->config, "defaults.color"),
 		.zone = zone != NULL ? zone : config_text(inv->config, "shop.timezone"),
 		.record = run->command->record,
 		.width = inv->g.width == SHOP_NULL ? 0 : (int)CLAMP(inv->g.width, 0, 10000),
@@ -186,7 +193,8 @@ static bool execute(struct run *run, struct shop_error *err)
 	}
 }
 
-/* What earlier items printed stays true when a later one fails; the first failure alone prints nothing. */
+/* What earlier items printed stays true when a later one fails; the first failure alone prints
+ * nothing. */
 static bool finish(struct run *run, bool ok, struct shop_error *err)
 {
 	AUTO_ERROR struct shop_error second = { 0 };
@@ -216,9 +224,9 @@ static void on_alarm(int number)
 static void start_timeout(const struct invocation *inv)
 {
 	const struct itimerval timer = { .it_value = {
-		.tv_sec = inv->g.timeout_us / SHOP_SECOND,
-		.tv_usec = inv->g.timeout_us % SHOP_SECOND,
-	} };
+						 .tv_sec = inv->g.timeout_us / SHOP_SECOND,
+						 .tv_usec = inv->g.timeout_us % SHOP_SECOND,
+					 } };
 
 	if (inv->g.timeout_us == SHOP_NULL || inv->g.timeout_us <= 0)
 		return;

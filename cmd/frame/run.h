@@ -14,18 +14,18 @@ struct run {
 	struct out *out;
 	struct deal deal;
 	struct value_context vc;
-	void *args;      /* the options and the operands that are the same for each item */
+	void *args;	 /* the options and the operands that are the same for each item */
 	void *item_args; /* args with one item's operand filled in */
-	int failures;    /* with --keep-going: reported already */
+	int failures;	 /* with --keep-going: reported already */
 	int failed_code; /* their common code, or SHOP_PARTIAL */
-	int status;      /* exit status when nothing failed */
+	int status;	 /* exit status when nothing failed */
 };
 
 /* What a transaction would do, from its events. */
 struct plan {
-	GString *text;     /* the lines for people */
-	GString *events;   /* JSON objects joined by commas */
-	char digest[80];   /* "sha256:…" */
+	GString *text;	 /* the lines for people */
+	GString *events; /* JSON objects joined by commas */
+	char digest[80]; /* "sha256:…" */
 	int64_t changes;
 	int64_t event_from; /* seq of the first event; 0 = none */
 	int64_t event_to;
@@ -37,11 +37,13 @@ bool run_item(struct run *run, guint item, struct shop_error *err) SHOP_CHECKED;
 /** Report an item's failure and go on (--keep-going), or return false to stop. */
 bool run_failed(struct run *run, struct shop_error *err);
 
-/** All items of a NEEDS_STORE_WRITE command: transactions, dry run, keys, versions, confirmation. */
+/** All items of a NEEDS_STORE_WRITE command: transactions, dry run, keys, versions, confirmation.
+ */
 bool mutate(struct run *run, struct shop_error *err) SHOP_CHECKED;
 
 /** The events after `head` of the running transaction as a plan (plan_done). */
-bool plan_make(struct shop_store *store, int64_t head, struct plan *ret_plan, struct shop_error *err) SHOP_CHECKED;
+bool plan_make(struct shop_store *store, int64_t head, struct plan *ret_plan,
+	       struct shop_error *err) SHOP_CHECKED;
 
 /** Free a plan's texts. No-op on a zeroed plan. */
 void plan_done(struct plan *plan);
@@ -53,12 +55,14 @@ bool plan_print(const struct plan *plan, struct out *out, struct shop_error *err
 bool confirm_answered(const struct run *run);
 
 /** Ask on the terminal, or fail with E_NOT_CONFIRMED naming the option that answers. */
-bool confirm_ask(const struct run *run, const struct plan *plan, struct shop_error *err) SHOP_CHECKED;
+bool confirm_ask(const struct run *run, const struct plan *plan,
+		 struct shop_error *err) SHOP_CHECKED;
 
 /** Hash of the command, its operands and options for one item ("" = all); a new string. */
 char *request_hash(const struct run *run, const char *item);
 
-/** Find and open the store as the command needs it; sets the session's clock, actor and currency. */
+/** Find and open the store as the command needs it; sets the session's clock, actor and currency.
+ */
 bool session_open(struct run *run, struct shop_error *err) SHOP_CHECKED;
 
 /** Close what session_open opened. */

@@ -26,7 +26,8 @@ static char *default_path(void)
 	if (state != NULL && *state != '\0')
 		return join(state, "store.db");
 	if (access("/var/lib/shopctl/store.db", W_OK) == 0 ||
-	    (access("/var/lib/shopctl/store.db", F_OK) != 0 && access("/var/lib/shopctl", W_OK) == 0))
+	    (access("/var/lib/shopctl/store.db", F_OK) != 0 &&
+	     access("/var/lib/shopctl", W_OK) == 0))
 		return g_strdup("/var/lib/shopctl/store.db");
 	if (data != NULL && *data != '\0')
 		return join(data, "shopctl/store.db");
@@ -85,7 +86,7 @@ static bool fix_clock(struct run *run, struct shop_error *err)
 {
 	const char *now = getenv("SHOPCTL_NOW");
 	bool test = run->s.store != NULL ? shop_store_is_test(run->s.store)
-	                                 : config_bool(run->inv->config, "store.test");
+					 : config_bool(run->inv->config, "store.test");
 
 	if (now == NULL || *now == '\0')
 		return true;
@@ -95,7 +96,8 @@ static bool fix_clock(struct run *run, struct shop_error *err)
 		exit_warn(run->inv, "SHOPCTL_NOW is ignored: not a test store");
 		return true;
 	}
-	return shop_time_parse(now, &run->s.clock, &run->s.clock.now_us, err) || shop_fail_while(err, "SHOPCTL_NOW");
+	return shop_time_parse(now, &run->s.clock, &run->s.clock.now_us, err) ||
+	       shop_fail_while(err, "SHOPCTL_NOW");
 }
 
 static enum shop_sync sync_of(const struct config *config)
@@ -113,7 +115,8 @@ static bool open_store(struct run *run, struct shop_error *err)
 	struct shop_policy policy;
 	struct shop_store_options options = {
 		.path = run->s.store_path,
-		.mode = run->command->needs == NEEDS_STORE_READ ? SHOP_STORE_READ : SHOP_STORE_WRITE,
+		.mode = run->command->needs == NEEDS_STORE_READ ? SHOP_STORE_READ
+								: SHOP_STORE_WRITE,
 		.sync = sync_of(config),
 		.busy_timeout_us = config_duration(config, "store.busy_timeout"),
 		.long_lived = run->command->needs == NEEDS_STORE_OPEN,
@@ -135,13 +138,14 @@ static void fill_session(struct run *run)
 
 	run->s.config = inv->config;
 	run->s.clock.now_us = shop_now_us();
-	run->s.clock.zone = inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "shop.timezone");
+	run->s.clock.zone =
+		inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "shop.timezone");
 	run->s.currency = "";
 	run->s.quiet = inv->g.quiet;
 	run->s.verbose = inv->verbose;
 	run->s.dry_run = inv->g.dry_run;
-	run->s.interactive = !inv->g.no_input && getenv("SHOPCTL_NO_INPUT") == NULL && isatty(STDIN_FILENO) &&
-	                     isatty(STDERR_FILENO);
+	run->s.interactive = !inv->g.no_input && getenv("SHOPCTL_NO_INPUT") == NULL &&
+			     isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	run->s.words = inv->argv + 1;
 }
 
@@ -152,14 +156,17 @@ bool session_open(struct run *run, struct shop_error *err)
 	fill_session(run);
 	if (needs != NEEDS_NOTHING)
 		run->s.store_path = store_path(run);
-	if (needs != NEEDS_NOTHING && needs != NEEDS_STORE_READ && (!find_actor(run, err) || !clean_reason(run, err)))
+	if (needs != NEEDS_NOTHING && needs != NEEDS_STORE_READ &&
+	    (!find_actor(run, err) || !clean_reason(run, err)))
 		return false;
 	if (needs != NEEDS_NOTHING && needs != NEEDS_STORE_PATH && !open_store(run, err))
 		return false;
 	if (!fix_clock(run, err))
 		return false;
 	run->vc.clock = run->s.clock;
-	run->vc.currency = *run->s.currency != '\0' ? run->s.currency : config_text(run->inv->config, "shop.currency");
+	run->vc.currency = *run->s.currency != '\0'
+				   ? run->s.currency
+				   : config_text(run->inv->config, "shop.currency");
 	return true;
 }
 

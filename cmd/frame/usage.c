@@ -26,7 +26,8 @@ static bool holds(const char *argument, const char *word)
 
 	if (length == 0 || length > whole)
 		return false;
-	if (strncmp(argument, word, length) == 0 && (argument[length] == '\0' || argument[length] == '='))
+	if (strncmp(argument, word, length) == 0 &&
+	    (argument[length] == '\0' || argument[length] == '='))
 		return true;
 	return argument[0] == '-' && strcmp(argument + whole - length, word) == 0;
 }
@@ -53,7 +54,7 @@ bool usage_suggest(struct shop_error *err, const char *word, const char *const *
 	if (near == NULL)
 		return false;
 	message = g_strdup_printf("%s; did you mean %s%s?", err->message,
-	                          strstr(err->message, "option --") != NULL ? "--" : "", near);
+				  strstr(err->message, "option --") != NULL ? "--" : "", near);
 	shop_fail(err, E_USAGE, "%s", message);
 	g_free(message);
 	return false;
@@ -65,7 +66,7 @@ static void append_operand(GString *to, const struct operand_spec *spec)
 	bool repeats = (spec->flags & OPERAND_EACH) != 0 || spec->type == ARG_LINES;
 
 	g_string_append_printf(to, " %s%s%s%s", optional ? "[" : "", spec->name, repeats ? "…" : "",
-	                       optional ? "]" : "");
+			       optional ? "]" : "");
 }
 
 char *usage_synopsis(const struct invocation *inv)

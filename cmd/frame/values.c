@@ -39,7 +39,8 @@ static void default_member(enum arg_type type, void *member)
 	}
 }
 
-void values_default(const struct operand_spec *operands, const struct option_spec *options, void *args)
+void values_default(const struct operand_spec *operands, const struct option_spec *options,
+		    void *args)
 {
 	for (; operands != NULL && operands->name != NULL; operands++)
 		default_member(operands->type, (char *)args + operands->offset);
@@ -59,7 +60,7 @@ static void *keep(const struct value_context *vc, void *memory)
 }
 
 static bool set_word(const struct value_context *vc, const struct target *t, const char *text,
-                     struct shop_error *err)
+		     struct shop_error *err)
 {
 	char *lower = keep(vc, g_ascii_strdown(text, -1));
 	const char *const *word;
@@ -96,7 +97,7 @@ static bool read_stream(FILE *file, const char *name, GString *to, struct shop_e
 
 /* @FILE, @- and @@ (a literal @). */
 static bool set_longtext(const struct value_context *vc, const struct target *t, const char *text,
-                         struct shop_error *err)
+			 struct shop_error *err)
 {
 	GString *to;
 	FILE *file;
@@ -120,7 +121,7 @@ static bool set_longtext(const struct value_context *vc, const struct target *t,
 }
 
 static bool set_sku(const struct value_context *vc, const struct target *t, const char *text,
-                    struct shop_error *err)
+		    struct shop_error *err)
 {
 	char sku[SHOP_SKU_MAX + 1];
 
@@ -131,7 +132,8 @@ static bool set_sku(const struct value_context *vc, const struct target *t, cons
 }
 
 /* SKU, SKU:QTY or SKU:QTY@PRICE. */
-static bool parse_line(const char *text, const char *currency, struct line_arg *line, struct shop_error *err)
+static bool parse_line(const char *text, const char *currency, struct line_arg *line,
+		       struct shop_error *err)
 {
 	char **at = g_strsplit(text, "@", 2);
 	char **colon = g_strsplit(at[0] == NULL ? "" : at[0], ":", 2);
@@ -152,7 +154,7 @@ static bool parse_line(const char *text, const char *currency, struct line_arg *
 }
 
 static bool add_line(const struct value_context *vc, const struct target *t, const char *text,
-                     struct shop_error *err)
+		     struct shop_error *err)
 {
 	struct line_args *lines = t->member;
 	struct line_arg *grown;
@@ -170,7 +172,7 @@ static bool add_line(const struct value_context *vc, const struct target *t, con
 }
 
 static bool set_number(const struct value_context *vc, const struct target *t, const char *text,
-                       struct shop_error *err)
+		       struct shop_error *err)
 {
 	int64_t *member = t->member;
 
@@ -191,7 +193,7 @@ static bool set_number(const struct value_context *vc, const struct target *t, c
 }
 
 static bool set_value(const struct value_context *vc, const struct target *t, const char *text,
-                      struct shop_error *err)
+		      struct shop_error *err)
 {
 	if (t->type != ARG_FILE && !g_utf8_validate(text, -1, NULL))
 		return shop_fail(err, E_VALUE, "not valid UTF-8");
@@ -218,11 +220,13 @@ static bool set_value(const struct value_context *vc, const struct target *t, co
 }
 
 bool value_set_option(const struct value_context *vc, const struct given *given, void *args,
-                      struct shop_error *err)
+		      struct shop_error *err)
 {
 	const struct option_spec *spec = given->spec;
 	const struct target target = {
-		.type = spec->type, .id_type = spec->id_type, .words = spec->words,
+		.type = spec->type,
+		.id_type = spec->id_type,
+		.words = spec->words,
 		.member = (char *)args + spec->offset,
 	};
 	char *name;
@@ -245,11 +249,13 @@ bool value_set_option(const struct value_context *vc, const struct given *given,
 	return false;
 }
 
-bool value_set_operand(const struct value_context *vc, const struct operand_spec *spec, const char *text,
-                       void *args, struct shop_error *err)
+bool value_set_operand(const struct value_context *vc, const struct operand_spec *spec,
+		       const char *text, void *args, struct shop_error *err)
 {
 	const struct target target = {
-		.type = spec->type, .id_type = spec->id_type, .words = spec->words,
+		.type = spec->type,
+		.id_type = spec->id_type,
+		.words = spec->words,
 		.member = (char *)args + spec->offset,
 	};
 

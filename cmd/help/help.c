@@ -12,12 +12,12 @@ struct help_args {
 };
 
 static const struct operand_spec operands[] = {
-	OPERAND(struct help_args, noun, const char *, ARG_TEXT, "TOPIC", "a noun, a command or a topic",
-	        .flags = OPERAND_OPTIONAL),
+	OPERAND(struct help_args, noun, const char *, ARG_TEXT, "TOPIC",
+		"a noun, a command or a topic", .flags = OPERAND_OPTIONAL),
 	OPERAND(struct help_args, verb, const char *, ARG_TEXT, "VERB", "one verb of the noun",
-	        .flags = OPERAND_OPTIONAL),
+		.flags = OPERAND_OPTIONAL),
 	OPERAND(struct help_args, rest, const char *, ARG_TEXT, "WORD", "the second word of a verb",
-	        .flags = OPERAND_OPTIONAL),
+		.flags = OPERAND_OPTIONAL),
 	{ 0 },
 };
 
@@ -38,7 +38,8 @@ static bool append_noun(GString *to, const struct help_args *a, struct shop_erro
 		if (command == NULL)
 			return no_help(a->noun, err);
 	} else if (a->verb != NULL) {
-		both = a->rest == NULL ? g_strdup(a->verb) : g_strconcat(a->verb, " ", a->rest, NULL);
+		both = a->rest == NULL ? g_strdup(a->verb)
+				       : g_strconcat(a->verb, " ", a->rest, NULL);
 		command = registry_verb(group, both);
 		g_free(both);
 		if (command == NULL)
@@ -53,7 +54,8 @@ static bool is_json(const struct session *s)
 	const char *const *word;
 
 	for (word = s->words; *word != NULL; word++)
-		if (strcmp(*word, "--json") == 0 || strcmp(*word, "-ojson") == 0 || strcmp(*word, "json") == 0)
+		if (strcmp(*word, "--json") == 0 || strcmp(*word, "-ojson") == 0 ||
+		    strcmp(*word, "json") == 0)
 			return true;
 	return false;
 }

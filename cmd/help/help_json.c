@@ -10,10 +10,14 @@
 static const char *type_name(enum arg_type type)
 {
 	static const char *const names[] = {
-		[ARG_FLAG] = "flag", [ARG_TRI] = "flag", [ARG_TEXT] = "text", [ARG_LONGTEXT] = "text",
-		[ARG_FILE] = "file", [ARG_WORD] = "word", [ARG_SKU] = "sku", [ARG_ID] = "id", [ARG_INT] = "integer",
-		[ARG_MONEY] = "money", [ARG_DECIMAL] = "quantity", [ARG_WEIGHT] = "weight", [ARG_TIME] = "time",
-		[ARG_AGO] = "time", [ARG_DURATION] = "duration", [ARG_LINES] = "line",
+		[ARG_FLAG] = "flag",	     [ARG_TRI] = "flag",
+		[ARG_TEXT] = "text",	     [ARG_LONGTEXT] = "text",
+		[ARG_FILE] = "file",	     [ARG_WORD] = "word",
+		[ARG_SKU] = "sku",	     [ARG_ID] = "id",
+		[ARG_INT] = "integer",	     [ARG_MONEY] = "money",
+		[ARG_DECIMAL] = "quantity",  [ARG_WEIGHT] = "weight",
+		[ARG_TIME] = "time",	     [ARG_AGO] = "time",
+		[ARG_DURATION] = "duration", [ARG_LINES] = "line",
 	};
 
 	return names[type];
@@ -41,7 +45,9 @@ static void append_options(struct shop_json *j, const char *key, const struct op
 		shop_json_text(j, "type", type_name(spec->type));
 		shop_json_text(j, "value", spec->value);
 		shop_json_text(j, "help", spec->help);
-		shop_json_text(j, "id_prefix", spec->id_type == SHOP_ID_NONE ? NULL : shop_id_prefix(spec->id_type));
+		shop_json_text(j, "id_prefix",
+			       spec->id_type == SHOP_ID_NONE ? NULL
+							     : shop_id_prefix(spec->id_type));
 		shop_json_bool(j, "required", spec->required);
 		append_words(j, spec->words);
 		shop_json_end(j);
@@ -57,9 +63,12 @@ static void append_operands(struct shop_json *j, const struct operand_spec *spec
 		shop_json_text(j, "name", spec->name);
 		shop_json_text(j, "type", type_name(spec->type));
 		shop_json_text(j, "help", spec->help);
-		shop_json_text(j, "id_prefix", spec->id_type == SHOP_ID_NONE ? NULL : shop_id_prefix(spec->id_type));
+		shop_json_text(j, "id_prefix",
+			       spec->id_type == SHOP_ID_NONE ? NULL
+							     : shop_id_prefix(spec->id_type));
 		shop_json_bool(j, "optional", (spec->flags & OPERAND_OPTIONAL) != 0);
-		shop_json_bool(j, "repeats", (spec->flags & OPERAND_EACH) != 0 || spec->type == ARG_LINES);
+		shop_json_bool(j, "repeats",
+			       (spec->flags & OPERAND_EACH) != 0 || spec->type == ARG_LINES);
 		append_words(j, spec->words);
 		shop_json_end(j);
 	}
@@ -105,7 +114,8 @@ static void append_command(struct shop_json *j, const struct command *command)
 	shop_json_end(j);
 }
 
-static void append_commands(struct shop_json *j, const char *key, const struct command *const *command)
+static void append_commands(struct shop_json *j, const char *key,
+			    const struct command *const *command)
 {
 	shop_json_array(j, key);
 	for (; *command != NULL; command++)

@@ -73,7 +73,7 @@ static void append_quantity(GString *to, const struct shop_field *field, const v
 }
 
 static void append_number(const struct out *out, GString *to, const struct shop_field *field,
-                          const void *record, enum cell_style style)
+			  const void *record, enum cell_style style)
 {
 	char text[SHOP_MONEY_TEXT];
 
@@ -109,8 +109,8 @@ static void append_json(GString *to, const struct shop_field *field, const void 
 	field_json(&j, NULL, field, record);
 }
 
-void field_append(const struct out *out, GString *to, const struct shop_field *field, const void *record,
-                  enum cell_style style)
+void field_append(const struct out *out, GString *to, const struct shop_field *field,
+		  const void *record, enum cell_style style)
 {
 	if (field_is_null(field, record))
 		return;
@@ -139,18 +139,21 @@ void field_append(const struct out *out, GString *to, const struct shop_field *f
 	}
 }
 
-static void list_json(struct shop_json *j, const char *key, const struct shop_field *field, const void *record)
+static void list_json(struct shop_json *j, const char *key, const struct shop_field *field,
+		      const void *record)
 {
 	const struct shop_list *list = (const void *)((const char *)record + field->offset);
 	size_t i;
 
 	shop_json_array(j, key);
 	for (i = 0; i < list->count; i++)
-		shop_record_json(j, NULL, field->child, (const char *)list->items + i * field->child->size);
+		shop_record_json(j, NULL, field->child,
+				 (const char *)list->items + i * field->child->size);
 	shop_json_end(j);
 }
 
-void field_json(struct shop_json *j, const char *key, const struct shop_field *field, const void *record)
+void field_json(struct shop_json *j, const char *key, const struct shop_field *field,
+		const void *record)
 {
 	if (field_is_null(field, record)) {
 		shop_json_null(j, key);
@@ -171,8 +174,9 @@ void field_json(struct shop_json *j, const char *key, const struct shop_field *f
 		shop_json_money(j, key, money_of(field, record));
 		break;
 	case SHOP_TYPE_QUANTITY:
-		shop_json_quantity(j, key, int_of(field, record),
-		                   (int)*(const int64_t *)(const void *)((const char *)record + field->aux));
+		shop_json_quantity(
+			j, key, int_of(field, record),
+			(int)*(const int64_t *)(const void *)((const char *)record + field->aux));
 		break;
 	case SHOP_TYPE_TIME:
 		shop_json_time(j, key, int_of(field, record));
@@ -193,7 +197,8 @@ void field_json(struct shop_json *j, const char *key, const struct shop_field *f
 }
 
 static void append_money_part(const struct out *out, GString *to, const struct column *column,
-                              const struct shop_field *field, const void *record, enum cell_style style)
+			      const struct shop_field *field, const void *record,
+			      enum cell_style style)
 {
 	struct shop_money money = money_of(field, record);
 	char text[SHOP_MONEY_TEXT];
@@ -201,12 +206,13 @@ static void append_money_part(const struct out *out, GString *to, const struct c
 	if (column->part == PART_WHOLE)
 		field_append(out, to, field, record, style);
 	else if (!field_is_null(field, record))
-		g_string_append(to, column->part == PART_CURRENCY ? money.currency : shop_money_format(money, text));
+		g_string_append(to, column->part == PART_CURRENCY ? money.currency
+								  : shop_money_format(money, text));
 }
 
 /* Walk on from path[at]; a list on the way gives each element's value. */
 static void append_from(const struct out *out, GString *to, const struct column *column, int at,
-                        const void *record, enum cell_style style)
+			const void *record, enum cell_style style)
 {
 	const struct shop_field *field = column->path[at];
 	const void *member = (const char *)record + field->offset;
@@ -224,13 +230,13 @@ static void append_from(const struct out *out, GString *to, const struct column 
 			if (i > 0)
 				g_string_append(to, ", ");
 			append_from(out, to, column, at + 1,
-			            (const char *)list->items + i * field->child->size, style);
+				    (const char *)list->items + i * field->child->size, style);
 		}
 	}
 }
 
-void cell_append(const struct out *out, GString *to, const struct column *column, const void *record,
-                 enum cell_style style)
+void cell_append(const struct out *out, GString *to, const struct column *column,
+		 const void *record, enum cell_style style)
 {
 	append_from(out, to, column, 0, record, style);
 }

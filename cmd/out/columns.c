@@ -63,8 +63,9 @@ static bool unknown_field(const struct shop_record *type, const char *name, stru
 		if (!(type->fields[i].flags & SHOP_FIELD_HIDDEN))
 			names[count++] = type->fields[i].name;
 	near = shop_text_nearest(name, names, count);
-	shop_fail(err, E_VALUE, "--fields: %s has no field %s%s%s; --fields help lists them", type->name, name,
-	          near == NULL ? "" : ", did you mean ", near == NULL ? "" : near);
+	shop_fail(err, E_VALUE, "--fields: %s has no field %s%s%s; --fields help lists them",
+		  type->name, name, near == NULL ? "" : ", did you mean ",
+		  near == NULL ? "" : near);
 	g_free(names);
 	return shop_fail_field(err, "fields");
 }
@@ -75,8 +76,8 @@ static bool shown_by_default(const struct out *out, const struct shop_field *fie
 		return false;
 	if (out->format == OUT_TABLE && !out->options.single)
 		return !(field->flags & SHOP_FIELD_WIDE) && field->type != SHOP_TYPE_LIST;
-	return field->type != SHOP_TYPE_LIST || (out->format != OUT_WIDE && out->format != OUT_CSV &&
-	                                         out->format != OUT_TSV);
+	return field->type != SHOP_TYPE_LIST ||
+	       (out->format != OUT_WIDE && out->format != OUT_CSV && out->format != OUT_TSV);
 }
 
 static void add(struct out *out, struct column *column)
@@ -105,10 +106,11 @@ static void add_flat(struct out *out, const struct shop_record *type, const stru
 		if (!shown_by_default(out, field) || column.depth >= COLUMN_DEPTH)
 			continue;
 		column.path[column.depth++] = field;
-		column.name = prefix->name == NULL ? g_strdup(field->name)
-		                                   : g_strconcat(prefix->name, ".", field->name, NULL);
-		if (field->type != SHOP_TYPE_RECORD || out->format == OUT_JSON || out->format == OUT_JSONL ||
-		    out->format == OUT_YAML) {
+		column.name = prefix->name == NULL
+				      ? g_strdup(field->name)
+				      : g_strconcat(prefix->name, ".", field->name, NULL);
+		if (field->type != SHOP_TYPE_RECORD || out->format == OUT_JSON ||
+		    out->format == OUT_JSONL || out->format == OUT_YAML) {
 			add(out, &column);
 			continue;
 		}
@@ -143,7 +145,8 @@ static void drop(struct out *out, const char *name)
 	}
 }
 
-static bool add_named(struct out *out, const struct shop_record *type, const char *word, struct shop_error *err)
+static bool add_named(struct out *out, const struct shop_record *type, const char *word,
+		      struct shop_error *err)
 {
 	struct column column;
 
@@ -181,10 +184,17 @@ bool columns_make(struct out *out, const struct shop_record *type, struct shop_e
 static const char *type_word(const struct shop_field *field)
 {
 	static const char *const words[] = {
-		[SHOP_TYPE_ID] = "id", [SHOP_TYPE_TEXT] = "text", [SHOP_TYPE_WORD] = "word",
-		[SHOP_TYPE_INT] = "integer", [SHOP_TYPE_BOOL] = "boolean", [SHOP_TYPE_MONEY] = "money",
-		[SHOP_TYPE_QUANTITY] = "quantity", [SHOP_TYPE_TIME] = "time",
-		[SHOP_TYPE_DURATION] = "duration", [SHOP_TYPE_JSON] = "json", [SHOP_TYPE_LIST] = "list",
+		[SHOP_TYPE_ID] = "id",
+		[SHOP_TYPE_TEXT] = "text",
+		[SHOP_TYPE_WORD] = "word",
+		[SHOP_TYPE_INT] = "integer",
+		[SHOP_TYPE_BOOL] = "boolean",
+		[SHOP_TYPE_MONEY] = "money",
+		[SHOP_TYPE_QUANTITY] = "quantity",
+		[SHOP_TYPE_TIME] = "time",
+		[SHOP_TYPE_DURATION] = "duration",
+		[SHOP_TYPE_JSON] = "json",
+		[SHOP_TYPE_LIST] = "list",
 		[SHOP_TYPE_RECORD] = "object",
 	};
 
@@ -201,10 +211,12 @@ static void append_help(GString *to, const struct shop_record *type, const char 
 
 		if (field->flags & SHOP_FIELD_HIDDEN)
 			continue;
-		name = g_strconcat(prefix, field->name, field->type == SHOP_TYPE_LIST ? "[]" : "", NULL);
-		g_string_append_printf(to, "%-24s %-9s %s%s%s%s\n", name, type_word(field), field->doc,
-		                       field->example == NULL ? "" : " (", field->example == NULL ? "" : field->example,
-		                       field->example == NULL ? "" : ")");
+		name = g_strconcat(prefix, field->name, field->type == SHOP_TYPE_LIST ? "[]" : "",
+				   NULL);
+		g_string_append_printf(to, "%-24s %-9s %s%s%s%s\n", name, type_word(field),
+				       field->doc, field->example == NULL ? "" : " (",
+				       field->example == NULL ? "" : field->example,
+				       field->example == NULL ? "" : ")");
 		if (field->child != NULL) {
 			char *deeper = g_strconcat(name, ".", NULL);
 

@@ -1,6 +1,6 @@
 /*
- * csv (RFC 4180, LF) and tsv (\t \n \\ escaped). Text that a spreadsheet would take for a formula gets a
- * leading apostrophe; numbers, money and ids stay as they are.
+ * csv (RFC 4180, LF) and tsv (\t \n \\ escaped). Text that a spreadsheet would take for a formula
+ * gets a leading apostrophe; numbers, money and ids stay as they are.
  */
 #include "out/out_private.h"
 
@@ -87,7 +87,8 @@ static void append_header(struct out *out)
 	out->header_done = true;
 }
 
-bool csv_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
+bool csv_record(struct out *out, const struct shop_record *type, const void *record,
+		struct shop_error *err)
 {
 	GString *cell = g_string_new(NULL);
 	guint i;

@@ -7,7 +7,7 @@
 
 /* lines[].sku gives an array of the elements' values. */
 static void path_json(struct shop_json *j, const char *key, const struct column *column, int at,
-                      const void *record)
+		      const void *record)
 {
 	const struct shop_field *field = column->path[at];
 	const void *member = (const char *)record + field->offset;
@@ -22,13 +22,13 @@ static void path_json(struct shop_json *j, const char *key, const struct column 
 		shop_json_array(j, key);
 		for (i = 0; i < list->count; i++)
 			path_json(j, NULL, column, at + 1,
-			          (const char *)list->items + i * field->child->size);
+				  (const char *)list->items + i * field->child->size);
 		shop_json_end(j);
 	}
 }
 
-void json_append(const struct out *out, GString *to, const struct shop_record *type, const void *record,
-                 bool pretty)
+void json_append(const struct out *out, GString *to, const struct shop_record *type,
+		 const void *record, bool pretty)
 {
 	struct shop_json j = { .to = to, .pretty = pretty };
 	guint i;
@@ -46,7 +46,8 @@ void json_append(const struct out *out, GString *to, const struct shop_record *t
 	shop_json_end(&j);
 }
 
-bool json_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
+bool json_record(struct out *out, const struct shop_record *type, const void *record,
+		 struct shop_error *err)
 {
 	(void)err;
 	if (out->format == OUT_JSON && !out->options.single)

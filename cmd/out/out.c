@@ -34,7 +34,8 @@ static bool id_record(struct out *out, const struct shop_record *type, const voi
 	return true;
 }
 
-static bool print_as(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
+static bool print_as(struct out *out, const struct shop_record *type, const void *record,
+		     struct shop_error *err)
 {
 	switch (out->format) {
 	case OUT_TABLE:
@@ -59,7 +60,8 @@ static bool print_as(struct out *out, const struct shop_record *type, const void
 	return true;
 }
 
-/* Machine formats print the record's own type; a command that prints another type gets its columns. */
+/* Machine formats print the record's own type; a command that prints another type gets its columns.
+ */
 static bool use_type(struct out *out, const struct shop_record *type, struct shop_error *err)
 {
 	if (out->type == type || (out->type == NULL && out->options.record == type))
@@ -70,7 +72,8 @@ static bool use_type(struct out *out, const struct shop_record *type, struct sho
 	return columns_make(out, type, err);
 }
 
-bool out_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
+bool out_record(struct out *out, const struct shop_record *type, const void *record,
+		struct shop_error *err)
 {
 	if (out->options.quiet) {
 		out->rows++;
@@ -91,13 +94,14 @@ bool out_row(const void *record, void *rows, struct shop_error *err)
 	return out_record(to->out, to->type, record, err);
 }
 
-bool out_changed(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err,
-                 const char *fmt, ...)
+bool out_changed(struct out *out, const struct shop_record *type, const void *record,
+		 struct shop_error *err, const char *fmt, ...)
 {
 	va_list ap;
 	char *sentence;
 
-	if ((out->format != OUT_TABLE && out->format != OUT_WIDE) || out->options.quiet || out->selected)
+	if ((out->format != OUT_TABLE && out->format != OUT_WIDE) || out->options.quiet ||
+	    out->selected)
 		return out_record(out, type, record, err);
 	va_start(ap, fmt);
 	sentence = g_strdup_vprintf(fmt, ap);
@@ -113,7 +117,8 @@ void out_next(struct out *out, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (!out->terminal || out->options.quiet || (out->format != OUT_TABLE && out->format != OUT_WIDE))
+	if (!out->terminal || out->options.quiet ||
+	    (out->format != OUT_TABLE && out->format != OUT_WIDE))
 		return;
 	g_string_append(out->text, "next: ");
 	va_start(ap, fmt);

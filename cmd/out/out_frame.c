@@ -1,5 +1,6 @@
 /*
- * The printer's life: opening with a format, keeping a mutation's output until its commit, writing, --out.
+ * The printer's life: opening with a format, keeping a mutation's output until its commit, writing,
+ * --out.
  */
 #include "out/out_private.h"
 
@@ -97,7 +98,8 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 		return false;
 	if (!open_path(out, err))
 		return false;
-	out->terminal = options->path == NULL && (isatty(out->fd) || getenv("SHOPCTL_FORCE_TTY") != NULL);
+	out->terminal =
+		options->path == NULL && (isatty(out->fd) || getenv("SHOPCTL_FORCE_TTY") != NULL);
 	out->pretty = out->terminal;
 	out->color = wants_color(out);
 	return true;
@@ -159,7 +161,8 @@ static bool write_all(struct out *out, const char *bytes, size_t size, struct sh
 			continue;
 		if (wrote < 0) {
 			out->pipe_closed = errno == EPIPE;
-			return shop_fail(err, E_OUTPUT, "cannot write the result: %s", g_strerror(errno));
+			return shop_fail(err, E_OUTPUT, "cannot write the result: %s",
+					 g_strerror(errno));
 		}
 		bytes += wrote;
 		size -= (size_t)wrote;
@@ -204,8 +207,11 @@ static void empty_header(struct out *out)
 	    out->options.no_headers || out->options.quiet)
 		return;
 	for (i = 0; i < out->columns->len; i++)
-		g_string_append_printf(out->text, "%s%s", i == 0 ? "" : out->format == OUT_CSV ? "," : "\t",
-		                       g_array_index(out->columns, struct column, i).name);
+		g_string_append_printf(out->text, "%s%s",
+				       i == 0			? ""
+				       : out->format == OUT_CSV ? ","
+								: "\t",
+				       g_array_index(out->columns, struct column, i).name);
 	if (out->columns->len > 0)
 		g_string_append_c(out->text, '\n');
 }
@@ -214,8 +220,10 @@ static bool put_in_place(struct out *out, struct shop_error *err)
 {
 	if (out->temporary == NULL)
 		return true;
-	if (fchmod(out->fd, 0644) != 0 || fsync(out->fd) != 0 || rename(out->temporary, out->options.path) != 0)
-		return shop_fail(err, E_OUTPUT, "cannot write %s: %s", out->options.path, g_strerror(errno));
+	if (fchmod(out->fd, 0644) != 0 || fsync(out->fd) != 0 ||
+	    rename(out->temporary, out->options.path) != 0)
+		return shop_fail(err, E_OUTPUT, "cannot write %s: %s", out->options.path,
+				 g_strerror(errno));
 	g_clear_pointer(&out->temporary, g_free);
 	return true;
 }

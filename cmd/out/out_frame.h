@@ -1,8 +1,8 @@
 /*
  * The printer's side that only the frame sees: opening, transactions, finishing.
  *
- * Output is kept in a buffer. Reads flush it as it grows; in a mutation it stays until out_commit, and
- * out_rollback drops what was printed since the last commit.
+ * Output is kept in a buffer. Reads flush it as it grows; in a mutation it stays until out_commit,
+ * and out_rollback drops what was printed since the last commit.
  */
 #ifndef SHOPCTL_OUT_FRAME_H
 #define SHOPCTL_OUT_FRAME_H
@@ -12,25 +12,35 @@
 #include <glib.h>
 
 enum out_format {
-	OUT_TABLE, OUT_WIDE, OUT_JSON, OUT_JSONL, OUT_CSV, OUT_TSV, OUT_YAML, OUT_LINE, OUT_ID, OUT_COUNT, OUT_NONE,
+	OUT_TABLE,
+	OUT_WIDE,
+	OUT_JSON,
+	OUT_JSONL,
+	OUT_CSV,
+	OUT_TSV,
+	OUT_YAML,
+	OUT_LINE,
+	OUT_ID,
+	OUT_COUNT,
+	OUT_NONE,
 };
 
 /* How a run wants its output; strings outlive the printer. */
 struct out_options {
-	const char *format;   /* as typed; NULL = by the ending of `path`, else table */
-	const char *fields;   /* --fields, or NULL */
-	const char *path;     /* --out, or NULL = stdout */
-	const char *color;    /* auto, always, never */
-	const char *zone;     /* for local times on a terminal */
+	const char *format;		  /* as typed; NULL = by the ending of `path`, else table */
+	const char *fields;		  /* --fields, or NULL */
+	const char *path;		  /* --out, or NULL = stdout */
+	const char *color;		  /* auto, always, never */
+	const char *zone;		  /* for local times on a terminal */
 	const struct shop_record *record; /* what the command prints, or NULL */
-	int width;            /* 0 = the terminal's */
+	int width;			  /* 0 = the terminal's */
 	bool no_headers;
 	bool nul;
 	bool quiet;
-	bool single;          /* one object is expected */
-	bool held;            /* a mutation: nothing is written before out_commit */
-	bool ascii;           /* no UTF-8 signs */
-	bool json_notes;      /* notes and warnings as JSON */
+	bool single;	 /* one object is expected */
+	bool held;	 /* a mutation: nothing is written before out_commit */
+	bool ascii;	 /* no UTF-8 signs */
+	bool json_notes; /* notes and warnings as JSON */
 	int verbose;
 };
 
@@ -40,13 +50,16 @@ const char *const *out_formats(void);
 /** The format of a name, or -1. */
 int out_format_find(const char *name);
 
-/** Make a printer. Fails with E_VALUE: an unknown format (lists them) or field (names near ones). */
-bool out_open(const struct out_options *options, struct out **ret_out, struct shop_error *err) SHOP_CHECKED;
+/** Make a printer. Fails with E_VALUE: an unknown format (lists them) or field (names near ones).
+ */
+bool out_open(const struct out_options *options, struct out **ret_out,
+	      struct shop_error *err) SHOP_CHECKED;
 
 /** The format in use. */
 enum out_format out_format_of(const struct out *out);
 
-/** Print one raw JSON value as a record (a plan, a replayed result); text formats print it as a line. */
+/** Print one raw JSON value as a record (a plan, a replayed result); text formats print it as a
+ * line. */
 bool out_raw(struct out *out, const char *json, struct shop_error *err) SHOP_CHECKED;
 
 /** What was printed since the last out_commit, without the array's punctuation; a new string. */

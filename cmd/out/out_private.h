@@ -1,5 +1,6 @@
 /*
- * What the printer's files share. A column is a path into a record; a format turns columns into bytes.
+ * What the printer's files share. A column is a path into a record; a format turns columns into
+ * bytes.
  */
 #ifndef SHOPCTL_OUT_PRIVATE_H
 #define SHOPCTL_OUT_PRIVATE_H
@@ -19,23 +20,23 @@ struct column {
 struct out {
 	struct out_options options;
 	enum out_format format;
-	GArray *columns;      /* struct column */
-	bool selected;        /* --fields was given */
-	bool terminal;        /* the result goes to a terminal */
+	GArray *columns; /* struct column */
+	bool selected;	 /* --fields was given */
+	bool terminal;	 /* the result goes to a terminal */
 	bool color;
 	bool pretty;
 	int fd;
-	char *temporary;      /* --out's file while it is written */
-	GString *text;        /* waiting to be written */
-	size_t committed;     /* length of text at the last commit */
-	int64_t rows;         /* records printed */
+	char *temporary;  /* --out's file while it is written */
+	GString *text;	  /* waiting to be written */
+	size_t committed; /* length of text at the last commit */
+	int64_t rows;	  /* records printed */
 	int64_t rows_committed;
-	GPtrArray *table;     /* rows of cells (char **) waiting to be drawn */
+	GPtrArray *table;		/* rows of cells (char **) waiting to be drawn */
 	const struct shop_record *type; /* of those rows */
 	bool header_done, header_committed;
-	bool plain;           /* text was printed that is no record */
+	bool plain; /* text was printed that is no record */
 	bool pipe_closed;
-	bool wrote;           /* something has left for good */
+	bool wrote; /* something has left for good */
 };
 
 /* How a value is written as text. */
@@ -45,7 +46,8 @@ enum cell_style {
 };
 
 /** Make the columns from --fields or the record's defaults. Fails with E_VALUE. */
-bool columns_make(struct out *out, const struct shop_record *type, struct shop_error *err) SHOP_CHECKED;
+bool columns_make(struct out *out, const struct shop_record *type,
+		  struct shop_error *err) SHOP_CHECKED;
 
 /** Free the columns and make room for others. */
 void columns_clear(struct out *out);
@@ -54,8 +56,8 @@ void columns_clear(struct out *out);
 bool column_resolve(const struct shop_record *type, const char *path, struct column *ret_column);
 
 /** Append the column's value of a record as text; several values are joined by ", ". */
-void cell_append(const struct out *out, GString *to, const struct column *column, const void *record,
-                 enum cell_style style);
+void cell_append(const struct out *out, GString *to, const struct column *column,
+		 const void *record, enum cell_style style);
 
 /** Whether the value is null. */
 bool cell_is_null(const struct column *column, const void *record);
@@ -64,36 +66,42 @@ bool cell_is_null(const struct column *column, const void *record);
 bool cell_is_number(const struct column *column);
 
 /** Append one field's value as text. */
-void field_append(const struct out *out, GString *to, const struct shop_field *field, const void *record,
-                  enum cell_style style);
+void field_append(const struct out *out, GString *to, const struct shop_field *field,
+		  const void *record, enum cell_style style);
 
 /** Write one field's value as JSON under key. */
-void field_json(struct shop_json *j, const char *key, const struct shop_field *field, const void *record);
+void field_json(struct shop_json *j, const char *key, const struct shop_field *field,
+		const void *record);
 
 /** The field's value is null. */
 bool field_is_null(const struct shop_field *field, const void *record);
 
 /** json and jsonl. */
-bool json_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err);
+bool json_record(struct out *out, const struct shop_record *type, const void *record,
+		 struct shop_error *err);
 
 /** Append the record as compact (or pretty) JSON with the selected columns. */
-void json_append(const struct out *out, GString *to, const struct shop_record *type, const void *record,
-                 bool pretty);
+void json_append(const struct out *out, GString *to, const struct shop_record *type,
+		 const void *record, bool pretty);
 
 /** csv and tsv. */
-bool csv_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err);
+bool csv_record(struct out *out, const struct shop_record *type, const void *record,
+		struct shop_error *err);
 
 /** yaml. */
-bool yaml_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err);
+bool yaml_record(struct out *out, const struct shop_record *type, const void *record,
+		 struct shop_error *err);
 
 /** table and wide: keeps a row for the table, or prints one object's lines. */
-bool table_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err);
+bool table_record(struct out *out, const struct shop_record *type, const void *record,
+		  struct shop_error *err);
 
 /** Draw the rows kept so far. Fails with E_MODULE. */
 bool table_draw(struct out *out, struct shop_error *err) SHOP_CHECKED;
 
 /** One object as `field: value` lines with its lists as tables (also format line). */
-bool table_object(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err);
+bool table_object(struct out *out, const struct shop_record *type, const void *record,
+		  struct shop_error *err);
 
 /** The glyph of a status word, or NULL; ascii gives the form in brackets. */
 const char *status_glyph(const char *word, bool ascii);

@@ -7,7 +7,10 @@
 #include <locale.h>
 #include <string.h>
 
-#define FUNCTION(name) { #name, offsetof(struct smartcols, name) }
+#define FUNCTION(name)                                                                             \
+	{                                                                                          \
+#name, offsetof(struct smartcols, name)                                            \
+	}
 
 static const struct {
 	const char *name;
@@ -35,15 +38,17 @@ bool smartcols_open(struct smartcols *ret_functions, struct shop_error *err)
 	size_t i;
 
 	if (library == NULL) {
-		shop_fail(err, E_MODULE, "tables need the package libsmartcols1, or take another -o format");
+		shop_fail(err, E_MODULE,
+			  "tables need the package libsmartcols1, or take another -o format");
 		return shop_fail_because(err, "%s", dlerror());
 	}
 	for (i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
 		void *function = dlsym(library, functions[i].name);
 
 		if (function == NULL)
-			return shop_fail(err, E_MODULE, "the package libsmartcols1 is too old: no %s",
-			                 functions[i].name);
+			return shop_fail(err, E_MODULE,
+					 "the package libsmartcols1 is too old: no %s",
+					 functions[i].name);
 		/* POSIX has an object pointer hold a function's; ISO C wants the bytes copied. */
 		memcpy((char *)ret_functions + functions[i].offset, &function, sizeof(function));
 	}

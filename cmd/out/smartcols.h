@@ -13,8 +13,10 @@
 struct smartcols {
 	struct libscols_table *(*scols_new_table)(void);
 	void (*scols_unref_table)(struct libscols_table *);
-	struct libscols_column *(*scols_table_new_column)(struct libscols_table *, const char *, double, int);
-	struct libscols_line *(*scols_table_new_line)(struct libscols_table *, struct libscols_line *);
+	struct libscols_column *(*scols_table_new_column)(struct libscols_table *, const char *,
+							  double, int);
+	struct libscols_line *(*scols_table_new_line)(struct libscols_table *,
+						      struct libscols_line *);
 	int (*scols_line_set_data)(struct libscols_line *, size_t, const char *);
 	int (*scols_line_set_color)(struct libscols_line *, const char *);
 	struct libscols_cell *(*scols_line_get_cell)(struct libscols_line *, size_t);

@@ -11,22 +11,50 @@ static const struct {
 	const char *word;
 	enum tone tone;
 } words[] = {
-	{ "active", TONE_GOOD },      { "paid", TONE_GOOD },           { "captured", TONE_GOOD },
-	{ "completed", TONE_GOOD },   { "fulfilled", TONE_GOOD },      { "delivered", TONE_GOOD },
-	{ "shipped", TONE_GOOD },     { "received", TONE_GOOD },       { "refunded", TONE_GOOD },
-	{ "done", TONE_GOOD },        { "allocated", TONE_GOOD },      { "authorized", TONE_PART },
-	{ "partially_fulfilled", TONE_PART }, { "partially_paid", TONE_PART },
-	{ "partially_refunded", TONE_PART },  { "partially_captured", TONE_PART },
-	{ "partially_received", TONE_PART },  { "partially_shipped", TONE_PART },
-	{ "partially_authorized", TONE_PART }, { "confirmed", TONE_PART },
-	{ "packed", TONE_PART },      { "picked", TONE_PART },         { "leased", TONE_PART },
-	{ "retry", TONE_PART },       { "on_hold", TONE_PART },        { "submitted", TONE_PART },
-	{ "acknowledged", TONE_PART }, { "pending", TONE_OPEN },       { "not_paid", TONE_OPEN },
-	{ "unfulfilled", TONE_OPEN }, { "not_fulfilled", TONE_OPEN },  { "draft", TONE_OPEN },
-	{ "new", TONE_OPEN },         { "created", TONE_OPEN },        { "ready", TONE_OPEN },
-	{ "open", TONE_OPEN },        { "canceled", TONE_BAD },        { "failed", TONE_BAD },
-	{ "declined", TONE_BAD },     { "dead", TONE_BAD },            { "expired", TONE_BAD },
-	{ "voided", TONE_BAD },       { "unknown", TONE_BAD },         { "archived", TONE_BAD },
+	{ "active", TONE_GOOD },
+	{ "paid", TONE_GOOD },
+	{ "captured", TONE_GOOD },
+	{ "completed", TONE_GOOD },
+	{ "fulfilled", TONE_GOOD },
+	{ "delivered", TONE_GOOD },
+	{ "shipped", TONE_GOOD },
+	{ "received", TONE_GOOD },
+	{ "refunded", TONE_GOOD },
+	{ "done", TONE_GOOD },
+	{ "allocated", TONE_GOOD },
+	{ "authorized", TONE_PART },
+	{ "partially_fulfilled", TONE_PART },
+	{ "partially_paid", TONE_PART },
+	{ "partially_refunded", TONE_PART },
+	{ "partially_captured", TONE_PART },
+	{ "partially_received", TONE_PART },
+	{ "partially_shipped", TONE_PART },
+	{ "partially_authorized", TONE_PART },
+	{ "confirmed", TONE_PART },
+	{ "packed", TONE_PART },
+	{ "picked", TONE_PART },
+	{ "leased", TONE_PART },
+	{ "retry", TONE_PART },
+	{ "on_hold", TONE_PART },
+	{ "submitted", TONE_PART },
+	{ "acknowledged", TONE_PART },
+	{ "pending", TONE_OPEN },
+	{ "not_paid", TONE_OPEN },
+	{ "unfulfilled", TONE_OPEN },
+	{ "not_fulfilled", TONE_OPEN },
+	{ "draft", TONE_OPEN },
+	{ "new", TONE_OPEN },
+	{ "created", TONE_OPEN },
+	{ "ready", TONE_OPEN },
+	{ "open", TONE_OPEN },
+	{ "canceled", TONE_BAD },
+	{ "failed", TONE_BAD },
+	{ "declined", TONE_BAD },
+	{ "dead", TONE_BAD },
+	{ "expired", TONE_BAD },
+	{ "voided", TONE_BAD },
+	{ "unknown", TONE_BAD },
+	{ "archived", TONE_BAD },
 	{ "abandoned", TONE_BAD },
 };
 
@@ -42,7 +70,8 @@ static int tone_of(const char *word)
 
 const char *status_glyph(const char *word, bool ascii)
 {
-	static const char *const glyphs[2][4] = { { "●", "◐", "○", "✗" }, { "[x]", "[~]", "[ ]", "[!]" } };
+	static const char *const glyphs[2][4] = { { "●", "◐", "○", "✗" },
+						  { "[x]", "[~]", "[ ]", "[!]" } };
 	int tone = tone_of(word);
 
 	return tone < 0 ? NULL : glyphs[ascii][tone];

@@ -21,19 +21,22 @@ static char **cells_of(const struct out *out, const void *record)
 	for (i = 0; i < out->columns->len; i++) {
 		GString *cell = g_string_new(NULL);
 
-		cell_append(out, cell, &g_array_index(out->columns, struct column, i), record, CELL_HUMAN);
+		cell_append(out, cell, &g_array_index(out->columns, struct column, i), record,
+			    CELL_HUMAN);
 		cells[i] = g_string_free(cell, FALSE);
 	}
 	return cells;
 }
 
-bool table_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
+bool table_record(struct out *out, const struct shop_record *type, const void *record,
+		  struct shop_error *err)
 {
 	if (out->options.single)
 		return table_object(out, type, record, err);
 	if (out->type != type && !table_draw(out, err))
 		return false;
-	if (out->type != type && (out->type != NULL || type != out->options.record) && !columns_make(out, type, err))
+	if (out->type != type && (out->type != NULL || type != out->options.record) &&
+	    !columns_make(out, type, err))
 		return false;
 	out->type = type;
 	g_ptr_array_add(out->table, cells_of(out, record));
@@ -51,7 +54,8 @@ static size_t width_of(const struct out *out)
 	return 0;
 }
 
-static void add_columns(const struct smartcols *sc, const struct out *out, struct libscols_table *table)
+static void add_columns(const struct smartcols *sc, const struct out *out,
+			struct libscols_table *table)
 {
 	guint i;
 
@@ -67,8 +71,8 @@ static void add_columns(const struct smartcols *sc, const struct out *out, struc
 	}
 }
 
-static void paint(const struct smartcols *sc, const struct out *out, struct libscols_line *line, guint at,
-                  const char *text)
+static void paint(const struct smartcols *sc, const struct out *out, struct libscols_line *line,
+		  guint at, const char *text)
 {
 	const struct column *column = &g_array_index(out->columns, struct column, at);
 	const char *word = strrchr(text, ' ');
@@ -81,8 +85,8 @@ static void paint(const struct smartcols *sc, const struct out *out, struct libs
 		(void)sc->scols_cell_set_color(sc->scols_line_get_cell(line, at), color);
 }
 
-static void add_line(const struct smartcols *sc, const struct out *out, struct libscols_table *table,
-                     char *const *cells)
+static void add_line(const struct smartcols *sc, const struct out *out,
+		     struct libscols_table *table, char *const *cells)
 {
 	struct libscols_line *line = sc->scols_table_new_line(table, NULL);
 	guint i;
@@ -101,7 +105,8 @@ static void set_up(const struct smartcols *sc, const struct out *out, struct lib
 	(void)sc->scols_table_enable_colors(table, out->color);
 	/* Cells are escaped already; smartcols would escape the backslashes once more. */
 	(void)sc->scols_table_enable_noencoding(table, 1);
-	(void)sc->scols_table_set_termforce(table, width > 0 ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
+	(void)sc->scols_table_set_termforce(table, width > 0 ? SCOLS_TERMFORCE_ALWAYS
+							     : SCOLS_TERMFORCE_NEVER);
 	if (width > 0)
 		(void)sc->scols_table_set_termwidth(table, width);
 }
@@ -148,7 +153,8 @@ bool table_draw(struct out *out, struct shop_error *err)
 }
 
 /* A list within an object: its own small table under the field's name. */
-static bool draw_list(struct out *out, const struct column *column, const void *record, struct shop_error *err)
+static bool draw_list(struct out *out, const struct column *column, const void *record,
+		      struct shop_error *err)
 {
 	const struct shop_field *field = column->path[0];
 	const struct shop_list *list = (const void *)((const char *)record + field->offset);
@@ -167,14 +173,16 @@ static bool draw_list(struct out *out, const struct column *column, const void *
 	inner.table = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
 	ok = columns_make(&inner, field->child, err);
 	for (i = 0; ok && i < list->count; i++)
-		g_ptr_array_add(inner.table, cells_of(&inner, (const char *)list->items + i * field->child->size));
+		g_ptr_array_add(inner.table, cells_of(&inner, (const char *)list->items +
+								      i * field->child->size));
 	ok = ok && table_draw(&inner, err);
 	g_ptr_array_unref(inner.table);
 	g_array_unref(inner.columns);
 	return ok;
 }
 
-bool table_object(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
+bool table_object(struct out *out, const struct shop_record *type, const void *record,
+		  struct shop_error *err)
 {
 	guint i;
 
@@ -191,7 +199,7 @@ bool table_object(struct out *out, const struct shop_record *type, const void *r
 		if (!out->selected && cell_is_null(column, record) && out->format != OUT_LINE)
 			continue;
 		g_string_append_printf(out->text, "%s:%*s", column->name,
-		                       MAX(1, width - (int)strlen(column->name)), "");
+				       MAX(1, width - (int)strlen(column->name)), "");
 		cell_append(out, out->text, column, record, CELL_HUMAN);
 		g_string_append_c(out->text, '\n');
 	}

@@ -17,8 +17,8 @@ static int append_bytes(void *data, unsigned char *bytes, size_t size)
 /* Only words that begin with a letter and hold nothing special stay plain. */
 static bool is_plain(const char *text)
 {
-	static const char *const reserved[] = { "y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan",
-	                                        "inf" };
+	static const char *const reserved[] = { "y",  "n",   "yes",  "no",  "true", "false",
+						"on", "off", "null", "nan", "inf" };
 	size_t i;
 
 	if (!g_ascii_isalpha(text[0]))
@@ -36,8 +36,9 @@ static bool emit_text(yaml_emitter_t *emitter, const char *text, bool plain)
 {
 	yaml_event_t event;
 
-	return yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1,
-	                                    plain ? YAML_PLAIN_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE) &&
+	return yaml_scalar_event_initialize(
+		       &event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1,
+		       plain ? YAML_PLAIN_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE) &&
 	       yaml_emitter_emit(emitter, &event);
 }
 
@@ -47,7 +48,8 @@ static bool emit_scalar(yaml_emitter_t *emitter, const json_t *value)
 	bool ok;
 
 	if (json_is_string(value))
-		return emit_text(emitter, json_string_value(value), is_plain(json_string_value(value)));
+		return emit_text(emitter, json_string_value(value),
+				 is_plain(json_string_value(value)));
 	text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 	ok = text != NULL && emit_text(emitter, text, true);
 	free(text);
@@ -61,24 +63,28 @@ static bool emit_object(yaml_emitter_t *emitter, json_t *object)
 	yaml_event_t event;
 	const char *key;
 	json_t *value;
-	bool ok = yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_MAPPING_STYLE) &&
-	          yaml_emitter_emit(emitter, &event);
+	bool ok = yaml_mapping_start_event_initialize(&event, NULL, NULL, 1,
+						      YAML_BLOCK_MAPPING_STYLE) &&
+		  yaml_emitter_emit(emitter, &event);
 
-	json_object_foreach(object, key, value)
-		ok = ok && emit_text(emitter, key, is_plain(key)) && emit_value(emitter, value);
-	return ok && yaml_mapping_end_event_initialize(&event) && yaml_emitter_emit(emitter, &event);
+	json_object_foreach(object, key, value) ok =
+		ok && emit_text(emitter, key, is_plain(key)) && emit_value(emitter, value);
+	return ok && yaml_mapping_end_event_initialize(&event) &&
+	       yaml_emitter_emit(emitter, &event);
 }
 
 static bool emit_array(yaml_emitter_t *emitter, json_t *array)
 {
 	yaml_event_t event;
 	size_t i;
-	bool ok = yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE) &&
-	          yaml_emitter_emit(emitter, &event);
+	bool ok = yaml_sequence_start_event_initialize(&event, NULL, NULL, 1,
+						       YAML_BLOCK_SEQUENCE_STYLE) &&
+		  yaml_emitter_emit(emitter, &event);
 
 	for (i = 0; ok && i < json_array_size(array); i++)
 		ok = emit_value(emitter, json_array_get(array, i));
-	return ok && yaml_sequence_end_event_initialize(&event) && yaml_emitter_emit(emitter, &event);
+	return ok && yaml_sequence_end_event_initialize(&event) &&
+	       yaml_emitter_emit(emitter, &event);
 }
 
 static bool emit_value(yaml_emitter_t *emitter, json_t *value)
@@ -98,12 +104,14 @@ static bool emit_document(yaml_emitter_t *emitter, json_t *value)
 	       yaml_emitter_emit(emitter, &event) &&
 	       yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1) &&
 	       yaml_emitter_emit(emitter, &event) && emit_value(emitter, value) &&
-	       yaml_document_end_event_initialize(&event, 1) && yaml_emitter_emit(emitter, &event) &&
-	       yaml_stream_end_event_initialize(&event) && yaml_emitter_emit(emitter, &event);
+	       yaml_document_end_event_initialize(&event, 1) &&
+	       yaml_emitter_emit(emitter, &event) && yaml_stream_end_event_initialize(&event) &&
+	       yaml_emitter_emit(emitter, &event);
 }
 
 /* A list is one document of sequences, each record an item. */
-bool yaml_record(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err)
+bool yaml_record(struct out *out, const struct shop_record *type, const void *record,
+		 struct shop_error *err)
 {
 	GString *json = g_string_new(out->options.single ? NULL : "[");
 	yaml_emitter_t emitter;

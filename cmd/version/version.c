@@ -22,10 +22,11 @@ struct version {
 
 static const struct shop_field fields[] = {
 	SHOP_FIELD_TEXT(struct version, version, "version", "the program"),
-	SHOP_FIELD_INT(struct version, schema_version, "schema_version", "the schema of stores it makes"),
+	SHOP_FIELD_INT(struct version, schema_version, "schema_version",
+		       "the schema of stores it makes"),
 	SHOP_FIELD_TEXT(struct version, sqlite, "sqlite", "the database library"),
 	SHOP_FIELD_TEXT(struct version, sqlite_options, "sqlite_options", "how it was compiled",
-	                .flags = SHOP_FIELD_WIDE),
+			.flags = SHOP_FIELD_WIDE),
 	SHOP_FIELD_TEXT(struct version, glib, "glib", "GLib"),
 	SHOP_FIELD_TEXT(struct version, jansson, "jansson", "JSON reader"),
 	SHOP_FIELD_TEXT(struct version, libyaml, "libyaml", "YAML reader and writer"),
@@ -50,12 +51,14 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.schema_version = SHOP_SCHEMA_VERSION,
 		.sqlite = g_strdup(sqlite3_libversion()),
 		.sqlite_options = sqlite_options(),
-		.glib = g_strdup_printf("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version),
+		.glib = g_strdup_printf("%u.%u.%u", glib_major_version, glib_minor_version,
+					glib_micro_version),
 		.jansson = g_strdup(JANSSON_VERSION),
 		.libyaml = g_strdup(yaml_get_version_string()),
 	};
-	bool ok = out_changed(out, &version_record, &v, err, "shopctl %s (schema %d, SQLite %s, GLib %s)", v.version,
-	                      SHOP_SCHEMA_VERSION, v.sqlite, v.glib);
+	bool ok = out_changed(out, &version_record, &v, err,
+			      "shopctl %s (schema %d, SQLite %s, GLib %s)", v.version,
+			      SHOP_SCHEMA_VERSION, v.sqlite, v.glib);
 
 	(void)s;
 	(void)args;

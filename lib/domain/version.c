@@ -18,17 +18,18 @@ static const char *version_sql(enum shop_id_type type)
 	static const char purchase[] = "SELECT version FROM purchase WHERE id = $1";
 	static const char location[] = "SELECT version FROM location WHERE id = $1";
 	static const char *const sql[SHOP_ID_TYPES] = {
-		[SHOP_ID_PRODUCT] = product,     [SHOP_ID_CUSTOMER] = customer, [SHOP_ID_CART] = cart,
-		[SHOP_ID_ORDER] = order,         [SHOP_ID_PAYMENT] = payment,   [SHOP_ID_SHIPMENT] = shipment,
-		[SHOP_ID_BACKORDER] = backorder, [SHOP_ID_SUPPLIER] = supplier, [SHOP_ID_PURCHASE] = purchase,
-		[SHOP_ID_LOCATION] = location,
+		[SHOP_ID_PRODUCT] = product,	 [SHOP_ID_CUSTOMER] = customer,
+		[SHOP_ID_CART] = cart,		 [SHOP_ID_ORDER] = order,
+		[SHOP_ID_PAYMENT] = payment,	 [SHOP_ID_SHIPMENT] = shipment,
+		[SHOP_ID_BACKORDER] = backorder, [SHOP_ID_SUPPLIER] = supplier,
+		[SHOP_ID_PURCHASE] = purchase,	 [SHOP_ID_LOCATION] = location,
 	};
 
 	return sql[type];
 }
 
-bool shop_version_of(struct shop_store *store, enum shop_id_type type, int64_t id, int64_t *ret_version,
-                     struct shop_error *err)
+bool shop_version_of(struct shop_store *store, enum shop_id_type type, int64_t id,
+		     int64_t *ret_version, struct shop_error *err)
 {
 	const char *sql = version_sql(type);
 	char text[SHOP_ID_TEXT];
@@ -43,7 +44,8 @@ bool shop_version_of(struct shop_store *store, enum shop_id_type type, int64_t i
 	return shop_fail_object(err, text);
 }
 
-bool shop_version_of_sku(struct shop_store *store, const char *sku, int64_t *ret_version, struct shop_error *err)
+bool shop_version_of_sku(struct shop_store *store, const char *sku, int64_t *ret_version,
+			 struct shop_error *err)
 {
 	static const char sql[] = "SELECT version FROM product WHERE sku = $1";
 

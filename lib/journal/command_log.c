@@ -15,10 +15,11 @@ void shop_command_found_done(struct shop_command_found *found)
 }
 
 bool shop_command_find(struct shop_store *store, const char *principal, const char *key,
-                       struct shop_command_found *ret_command, bool *ret_found, struct shop_error *err)
+		       struct shop_command_found *ret_command, bool *ret_found,
+		       struct shop_error *err)
 {
 	static const char sql[] = "SELECT request_hash, result, exit_code FROM command_log"
-	                          " WHERE principal = $1 AND key = $2";
+				  " WHERE principal = $1 AND key = $2";
 	AUTO_QUERY struct db_query q = { 0 };
 
 	*ret_found = false;
@@ -33,13 +34,14 @@ bool shop_command_find(struct shop_store *store, const char *principal, const ch
 	return db_done(&q, err);
 }
 
-bool shop_command_save(struct shop_store *store, const struct shop_command_entry *entry, struct shop_error *err)
+bool shop_command_save(struct shop_store *store, const struct shop_command_entry *entry,
+		       struct shop_error *err)
 {
-	static const char sql[] =
-		"INSERT INTO command_log (principal, key, request_hash, result, exit_code, money, event_from,"
-		" event_to, at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+	static const char sql[] = "INSERT INTO command_log (principal, key, request_hash, result, "
+				  "exit_code, money, event_from,"
+				  " event_to, at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-	return db_run(store, sql, "ttttiiiii", err, entry->principal, entry->key, entry->request_hash,
-	              entry->result, entry->exit_code, (int64_t)entry->money, entry->event_from, entry->event_to,
-	              shop_store_context(store)->now_us);
+	return db_run(store, sql, "ttttiiiii", err, entry->principal, entry->key,
+		      entry->request_hash, entry->result, entry->exit_code, (int64_t)entry->money,
+		      entry->event_from, entry->event_to, shop_store_context(store)->now_us);
 }

@@ -51,9 +51,9 @@ static void mappings_become_dotted_keys_with_their_lines(void **state)
 	(void)state;
 	assert_reads("", "");
 	assert_reads("stock: {low: 3}\norders:\n  pay_within:\n    manual: 7d\n",
-	             "stock.low=3@1 orders.pay_within.manual=7d@4 ");
+		     "stock.low=3@1 orders.pay_within.manual=7d@4 ");
 	assert_reads("safety:\n  require_reason: [stock.adjust, payment.refund]\n",
-	             "safety.require_reason=stock.adjust,payment.refund@2 ");
+		     "safety.require_reason=stock.adjust,payment.refund@2 ");
 }
 
 static void scalars_keep_the_text_they_were_written_with(void **state)

@@ -31,7 +31,8 @@ static const struct option_spec options[] = {
 	OPTION(struct args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most"),
 	OPTION(struct args, price, struct shop_money, ARG_MONEY, 0, "price", "MONEY", "price"),
 	OPTION(struct args, by, struct shop_decimal, ARG_DECIMAL, 0, "by", "QTY", "by"),
-	OPTION(struct args, status, const char *, ARG_WORD, 0, "status", "S", "status", .words = words),
+	OPTION(struct args, status, const char *, ARG_WORD, 0, "status", "S", "status",
+	       .words = words),
 	OPTION(struct args, text, const char *, ARG_LONGTEXT, 0, "note", "TEXT", "note"),
 	OPTION(struct args, restock, enum tri, ARG_TRI, 0, "restock", NULL, "restock"),
 	OPTION_FLAG(struct args, all, 0, "all", "all"),
@@ -100,7 +101,8 @@ static void options_are_read_as_their_types(void **state)
 	struct fixture *f = *state;
 
 	assert_true(set(f, "limit", "20") && set(f, "price", "9.50") && set(f, "by", "-5"));
-	assert_true(set(f, "status", "ON_HOLD") && set(f, "note", "@@home") && set(f, "restock", NULL));
+	assert_true(set(f, "status", "ON_HOLD") && set(f, "note", "@@home") &&
+		    set(f, "restock", NULL));
 	assert_int_equal(f->args.limit, 20);
 	assert_int_equal(f->args.price.minor, 950);
 	assert_int_equal(f->args.by.value, -5);
@@ -150,11 +152,13 @@ static void lines_have_a_sku_a_quantity_and_a_price(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(what_is_not_given_can_be_told_from_zero, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_not_given_can_be_told_from_zero, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(options_are_read_as_their_types, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_error_names_the_option, setup, teardown),
 		cmocka_unit_test_setup_teardown(ids_are_of_the_type_wanted, setup, teardown),
-		cmocka_unit_test_setup_teardown(lines_have_a_sku_a_quantity_and_a_price, setup, teardown),
+		cmocka_unit_test_setup_teardown(lines_have_a_sku_a_quantity_and_a_price, setup,
+						teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Idempotency keys: what a command under a key answered, kept in the transaction of its effect, so that the
- * same call again gives the same answer and does nothing (SAFETY.md §3).
+ * Idempotency keys: what a command under a key answered, kept in the transaction of its effect, so
+ *that the same call again gives the same answer and does nothing (SAFETY.md §3).
  *
  *	shop_command_find(store, "ana", "key-1", &old, &found, err);
  *	if (found) …the same request: old.result; another: E_KEY_REUSED…
@@ -19,13 +19,13 @@
 
 /* One row, as given or as found. */
 struct shop_command_entry {
-	const char *principal;    /* who: keys of two people never meet */
+	const char *principal; /* who: keys of two people never meet */
 	const char *key;
 	const char *request_hash; /* of command, operands and options */
-	const char *result;       /* what stdout got */
+	const char *result;	  /* what stdout got */
 	int64_t exit_code;
-	bool money;               /* kept for ever; others 30 days */
-	int64_t event_from;       /* first and last event of the effect; SHOP_NULL = none */
+	bool money;	    /* kept for ever; others 30 days */
+	int64_t event_from; /* first and last event of the effect; SHOP_NULL = none */
 	int64_t event_to;
 };
 
@@ -43,11 +43,11 @@ void shop_command_found_done(struct shop_command_found *found);
 
 /** Look a key up in the running transaction. *ret_found says whether there was one. */
 bool shop_command_find(struct shop_store *store, const char *principal, const char *key,
-                       struct shop_command_found *ret_command, bool *ret_found,
-                       struct shop_error *err) SHOP_CHECKED;
+		       struct shop_command_found *ret_command, bool *ret_found,
+		       struct shop_error *err) SHOP_CHECKED;
 
 /** Save a key with its answer in the running transaction, at its context's time. */
 bool shop_command_save(struct shop_store *store, const struct shop_command_entry *entry,
-                       struct shop_error *err) SHOP_CHECKED;
+		       struct shop_error *err) SHOP_CHECKED;
 
 #endif

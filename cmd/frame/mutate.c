@@ -44,7 +44,8 @@ static bool check_version(struct run *run, guint item, struct shop_error *err)
 {
 	const struct operand_spec *spec = operands_each(run->command);
 	const char *text = g_ptr_array_index(run->deal.items, item);
-	int64_t wanted = run->inv->g.if_version, version;
+	int64_t wanted = run->inv->g.if_version;
+	int64_t version = SHOP_NULL;
 
 	if (wanted == SHOP_NULL)
 		return true;

@@ -3,7 +3,6 @@
 
 #include <glib.h>
 #include <jansson.h>
-#include <sqlite3.h>
 #include <yaml.h>
 
 #ifndef SHOPCTL_VERSION
@@ -39,8 +38,8 @@ static char *sqlite_options(void)
 	GString *to = g_string_new(NULL);
 	int i;
 
-	for (i = 0; sqlite3_compileoption_get(i) != NULL; i++)
-		g_string_append_printf(to, "%s%s", i == 0 ? "" : " ", sqlite3_compileoption_get(i));
+	for (i = 0; shop_store_engine_option(i) != NULL; i++)
+		g_string_append_printf(to, "%s%s", i == 0 ? "" : " ", shop_store_engine_option(i));
 	return g_string_free(to, FALSE);
 }
 
@@ -49,7 +48,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 	struct version v = {
 		.version = g_strdup(SHOPCTL_VERSION),
 		.schema_version = SHOP_SCHEMA_VERSION,
-		.sqlite = g_strdup(sqlite3_libversion()),
+		.sqlite = g_strdup(shop_store_engine()),
 		.sqlite_options = sqlite_options(),
 		.glib = g_strdup_printf("%u.%u.%u", glib_major_version, glib_minor_version,
 					glib_micro_version),

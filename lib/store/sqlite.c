@@ -206,3 +206,13 @@ const struct db_driver sqlite_driver = {
 	.control = conn_control,
 	.busy_until = conn_busy_until,
 };
+
+const char *shop_store_engine(void)
+{
+	return sqlite3_libversion();
+}
+
+const char *shop_store_engine_option(int n)
+{
+	return sqlite3_compileoption_get(n);
+}

@@ -44,7 +44,7 @@ struct shop_event {
 	int64_t schema;
 	char *reason;
 	char *payload; /* JSON object */
-	char *hash;    /* hex */
+	char *hash;    /* of this row and the one before, hex */
 };
 
 extern const struct shop_record shop_event_record;
@@ -98,14 +98,5 @@ struct shop_journal_verdict {
 /** Check that seq is dense, subject numbers have no gap, and each hash follows from the one before. */
 bool shop_journal_verify(struct shop_store *store, int64_t since_seq, struct shop_journal_verdict *ret_verdict,
                          struct shop_error *err) SHOP_CHECKED;
-
-/* One entry of the event catalogue (DOMAIN.md §5). */
-struct shop_event_type {
-	const char *name;
-	const char *doc; /* when it is written and what it carries */
-};
-
-/** All event types this program writes; *ret_count gets their number. */
-const struct shop_event_type *shop_event_types(size_t *ret_count);
 
 #endif

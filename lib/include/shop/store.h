@@ -194,4 +194,10 @@ bool shop_store_restore(const char *backup, const char *path, struct shop_error 
 /** Bring an older schema to SHOP_SCHEMA_VERSION; *ret_from gets the version it had. */
 bool shop_store_migrate(const char *path, int64_t *ret_from, struct shop_error *err) SHOP_CHECKED;
 
+/** The database library's version. */
+const char *shop_store_engine(void);
+
+/** The database library's n-th compile option, NULL after the last. */
+const char *shop_store_engine_option(int n);
+
 #endif

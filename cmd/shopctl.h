@@ -160,6 +160,9 @@ struct session {
 	const char *const *words; /* the command line's words after "shopctl", NULL-ended */
 };
 
+/** An optional text as an update takes it: NULL leaves the field, the word none clears it (""). */
+const char *arg_or_clear(const char *text);
+
 /** All nouns, NULL-ended, in help order (frame/registry.c). */
 const struct command_group *const *registry_groups(void);
 

@@ -8,6 +8,8 @@
 const struct command_group *const *registry_groups(void)
 {
 	static const struct command_group *const groups[] = {
+		&group_product,
+		&group_store,
 		&group_config,
 		NULL,
 	};

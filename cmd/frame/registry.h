@@ -7,6 +7,8 @@
 #include "shopctl.h"
 
 extern const struct command_group group_config;
+extern const struct command_group group_product;
+extern const struct command_group group_store;
 
 extern const struct command cmd_help;
 extern const struct command cmd_version;

@@ -265,3 +265,8 @@ bool value_set_operand(const struct value_context *vc, const struct operand_spec
 	shop_fail_while(err, spec->name);
 	return shop_fail_field(err, spec->name);
 }
+
+const char *arg_or_clear(const char *text)
+{
+	return text != NULL && strcmp(text, "none") == 0 ? "" : text;
+}

@@ -92,6 +92,14 @@ static bool to_minor(const char *text, const struct number *number,
 	return true;
 }
 
+struct shop_money shop_money_of(int64_t minor, const char *currency)
+{
+	struct shop_money money = { .minor = minor };
+
+	g_strlcpy(money.currency, currency == NULL ? "" : currency, sizeof(money.currency));
+	return money;
+}
+
 bool shop_money_parse(const char *text, const char *currency, struct shop_money *ret_money,
                       struct shop_error *err)
 {

@@ -65,6 +65,12 @@ void shop_record_done(const struct shop_record *type, void *record)
 	memset(record, 0, type->size);
 }
 
+void shop_record_take(const struct shop_record *type, void *to, void *from)
+{
+	memcpy(to, from, type->size);
+	memset(from, 0, type->size);
+}
+
 void shop_list_done(const struct shop_record *type, struct shop_list *list)
 {
 	if (list == NULL)
@@ -192,4 +198,47 @@ void shop_record_json(struct shop_json *j, const char *key, const struct shop_re
 			write_field(j, &type->fields[i], record);
 	}
 	shop_json_end(j);
+}
+
+static bool same_field(const struct shop_field *field, const void *a, const void *b)
+{
+	switch (field->type) {
+	case SHOP_TYPE_TEXT:
+	case SHOP_TYPE_WORD:
+	case SHOP_TYPE_JSON:
+		return g_strcmp0(text_at(a, field->offset), text_at(b, field->offset)) == 0;
+	case SHOP_TYPE_LIST:
+	case SHOP_TYPE_RECORD:
+		return true;
+	default:
+		return number_at(a, field->offset) == number_at(b, field->offset);
+	}
+}
+
+/* What every write moves says nothing about what was meant. */
+static bool is_bookkeeping(const struct shop_field *field)
+{
+	return strcmp(field->name, "version") == 0 || strcmp(field->name, "updated_at") == 0;
+}
+
+size_t shop_record_diff(struct shop_json *j, const char *key, const struct shop_record *type,
+                        const void *before, const void *after)
+{
+	size_t count = 0;
+
+	shop_json_object(j, key);
+	for (size_t i = 0; i < type->count; i++) {
+		struct shop_field bare = type->fields[i];
+
+		if (same_field(&bare, before, after) || is_bookkeeping(&bare))
+			continue;
+		shop_json_array(j, bare.name);
+		bare.name = NULL;
+		write_field(j, &bare, before);
+		write_field(j, &bare, after);
+		shop_json_end(j);
+		count++;
+	}
+	shop_json_end(j);
+	return count;
 }

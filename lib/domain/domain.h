@@ -7,7 +7,15 @@
 #define SHOP_DOMAIN_H
 
 #include "shop/money.h"
+#include "shop/record.h"
 #include "shop/store.h"
+
+/**
+ * Append `type` about `subject` with `changed: {field: [before, after]}`; nothing when the records do not differ.
+ * For *.updated events.
+ */
+bool event_changed(struct shop_store *store, const char *type, const char *subject, const struct shop_record *record,
+                   const void *before, const void *after, struct shop_error *err) SHOP_CHECKED;
 
 /* Units of one product moved for one order line. */
 struct stock_need {
@@ -71,6 +79,12 @@ bool stock_holds_drop(struct shop_store *store, int64_t cart_id, const char *eve
 bool stock_hold(struct shop_store *store, int64_t cart_id, int64_t product_id, const char *sku, int64_t qty,
                 int64_t *ret_held, struct shop_error *err) SHOP_CHECKED;
 
+/**
+ * The facts that follow a change of a product's stock: inventory.low_stock, out_of_stock or back_in_stock with
+ * {sku, available, threshold}, once per crossing (compared with the product's last such event).
+ */
+bool stock_facts(struct shop_store *store, int64_t product_id, const char *sku, struct shop_error *err) SHOP_CHECKED;
+
 /** The default location's id. */
 bool location_default(struct shop_store *store, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
 
@@ -91,6 +105,37 @@ bool order_confirm(struct shop_store *store, int64_t order_id, struct shop_error
 /** Cancel for a reason as the system (declined, expired): as shop_order_cancel without its guards on money. */
 bool order_cancel_as(struct shop_store *store, int64_t order_id, const char *reason, struct shop_error *err) SHOP_CHECKED;
 
+/* One line of an order to place. */
+struct order_new_line {
+	int64_t product_id;
+	int64_t qty;         /* in the product's smallest unit */
+	int64_t price_minor; /* agreed price of one; SHOP_NULL = the price in force */
+};
+
+/* An order to place: what cart checkout, order create and import order hand over. */
+struct order_new {
+	int64_t cart_id;       /* 0 = none; its own holds do not count against it */
+	int64_t customer_id;   /* 0 = none */
+	const char *reference; /* the caller's own, unique; NULL = none */
+	const char *ship_to;   /* an address as JSON, or NULL */
+	const char *pay;       /* DRIVER[:TOKEN]; NULL = manual */
+	int64_t placed_us;     /* SHOP_NULL = now */
+	const struct order_new_line *lines;
+	size_t count;
+};
+
+/**
+ * Place an order: checkout's first phase (ARCHITECTURE.md §5), the only way an order comes to be.
+ *
+ * Guards, order `pending`, stock allocated or backorders opened by policy, payment intent, order.placed; a method
+ * that pays later (or a total of 0) confirms it at once. The cart's holds are dropped; the cart itself is the
+ * caller's to complete.
+ * Fails with     E_STOCK_SHORT, E_BACKORDER_LIMIT, E_CURRENCY, E_PRODUCT_INACTIVE, E_PRODUCT_NO_PRICE, E_ORDER_TOO_LONG,
+ *                E_CART_EMPTY, E_PAYMENT_METHOD; nothing is written then
+ */
+bool order_place(struct shop_store *store, const struct order_new *in, int64_t *ret_order_id,
+                 struct shop_error *err) SHOP_CHECKED;
+
 /* A payment method as typed: DRIVER[:TOKEN]. */
 struct payment_method {
 	char driver[32];
@@ -104,6 +149,9 @@ bool payment_method_parse(const char *text, struct payment_method *ret_method, s
 /** Make an order's payment intent (status requires_payment_method, method attached); no operation yet. */
 bool payment_open(struct shop_store *store, int64_t order_id, const struct payment_method *method,
                   struct shop_money amount, int64_t *ret_payment_id, struct shop_error *err) SHOP_CHECKED;
+
+/** An order was placed: queue the authorization of its intent. No-op for pay-later drivers and when there is one. */
+bool payment_authorize_placed(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 
 /** An order was canceled (wholly or to a lower due): void what is authorized, refund what was taken beyond due. */
 bool payment_settle_down(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
@@ -147,5 +195,9 @@ struct job_new {
 
 /** Insert a job in the running transaction; a second for the same (kind, target) is not made. */
 bool job_add(struct shop_store *store, const struct job_new *in, struct shop_error *err) SHOP_CHECKED;
+
+/** What a job was to do is done (by whoever): state done, whatever its lease. No-op without such a job. */
+bool job_done_target(struct shop_store *store, const char *kind, int64_t target_id, int64_t target_n,
+                     struct shop_error *err) SHOP_CHECKED;
 
 #endif

@@ -237,6 +237,18 @@ bool db_load(struct shop_store *store, const struct shop_record *type, void *ret
 	return db_done(&q, err);
 }
 
+bool db_load_id(struct shop_store *store, const struct shop_record *type, void *ret_record,
+		enum shop_id_type id_type, int64_t id, const char *sql, struct shop_error *err)
+{
+	char text[SHOP_ID_TEXT];
+	char what[SHOP_ID_TEXT + 16];
+
+	g_snprintf(what, sizeof(what), "%s %s", shop_id_noun(id_type), shop_id_format(id_type, id, text));
+	if (db_load(store, type, ret_record, what, sql, "d", err, id))
+		return true;
+	return err->id == E_NOT_FOUND && shop_fail_fix(err, shop_id_noun(id_type), "list", NULL);
+}
+
 bool db_load_list(struct shop_store *store, const struct shop_record *type,
 		  struct shop_list *ret_list, const char *sql, const char *types,
 		  struct shop_error *err, ...)

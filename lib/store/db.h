@@ -92,6 +92,12 @@ bool db_get_text(struct shop_store *store, char **ret_text, const char *sql, con
 bool db_load(struct shop_store *store, const struct shop_record *type, void *ret_record, const char *what,
              const char *sql, const char *types, struct shop_error *err, ...) SHOP_CHECKED;
 
+/**
+ * Load the one record of an id: $1 in sql. Fails with E_NOT_FOUND "no order ord-77", whose fix lists that noun.
+ */
+bool db_load_id(struct shop_store *store, const struct shop_record *type, void *ret_record, enum shop_id_type id_type,
+                int64_t id, const char *sql, struct shop_error *err) SHOP_CHECKED;
+
 /** Load all rows of a query into a list. */
 bool db_load_list(struct shop_store *store, const struct shop_record *type, struct shop_list *ret_list,
                   const char *sql, const char *types, struct shop_error *err, ...) SHOP_CHECKED;
@@ -107,6 +113,8 @@ struct db_select {
 
 /** Begin with "SELECT … FROM …" (no WHERE). */
 void db_select_init(struct db_select *s, const char *select);
+/** Give the SELECT's own next parameter ($1, $2 …) its value; before any fragment. */
+void db_select_bind(struct db_select *s, int64_t value);
 /** Add "AND fragment" where each ? in the fragment is this integer (SHOP_NULL: the fragment is left out). */
 void db_select_int(struct db_select *s, const char *fragment, int64_t value);
 /** Add "AND fragment" where each ? in the fragment is this id (0: left out). */

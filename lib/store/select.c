@@ -49,14 +49,24 @@ static void add_fragment(struct db_select *s, const char *fragment, unsigned n)
 	g_string_append_c(s->sql, ')');
 }
 
-static void add_param(struct db_select *s, const char *fragment, int64_t number, const char *text)
+static void push_param(struct db_select *s, int64_t number, const char *text)
 {
 	struct select_param *param = g_new0(struct select_param, 1);
 
 	param->number = number;
 	param->text = g_strdup(text);
 	g_ptr_array_add(s->params, param);
+}
+
+static void add_param(struct db_select *s, const char *fragment, int64_t number, const char *text)
+{
+	push_param(s, number, text);
 	add_fragment(s, fragment, s->params->len);
+}
+
+void db_select_bind(struct db_select *s, int64_t value)
+{
+	push_param(s, value, NULL);
 }
 
 void db_select_int(struct db_select *s, const char *fragment, int64_t value)
@@ -120,9 +130,7 @@ static void add_order(struct db_select *s, const char *order_by, int64_t limit)
 		g_string_append(s->sql, order_by);
 	}
 	if (limit != SHOP_NULL) {
-		struct select_param *param = g_new0(struct select_param, 1);
-		param->number = limit;
-		g_ptr_array_add(s->params, param);
+		push_param(s, limit, NULL);
 		g_string_append_printf(s->sql, " LIMIT $%u", s->params->len);
 	}
 }

@@ -22,6 +22,9 @@ struct shop_money {
 	char currency[4]; /* ISO 4217, upper case; "" = not set */
 };
 
+/** An amount with its currency; a NULL currency gives "". */
+struct shop_money shop_money_of(int64_t minor, const char *currency);
+
 /* What ISO 4217 says of one currency. */
 struct shop_currency {
 	char code[4];

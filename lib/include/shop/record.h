@@ -114,6 +114,9 @@ struct shop_list {
 /** Free all owned strings and lists of a record and zero it. */
 void shop_record_done(const struct shop_record *type, void *record);
 
+/** Move a record: *to gets what *from owns, *from becomes zeroed. */
+void shop_record_take(const struct shop_record *type, void *to, void *from);
+
 /** Free a list of `type` records and zero it. */
 void shop_list_done(const struct shop_record *type, struct shop_list *list);
 
@@ -125,6 +128,13 @@ const struct shop_field *shop_record_field(const struct shop_record *type, const
 
 /** Write a record as a JSON object under `key` (NULL at top level): all fields, in table order. */
 void shop_record_json(struct shop_json *j, const char *key, const struct shop_record *type, const void *record);
+
+/**
+ * Write `{field: [before, after]}` of the fields in which two records of one type differ, without version and
+ * updated_at; lists are not looked into. Returns how many differ.
+ */
+size_t shop_record_diff(struct shop_json *j, const char *key, const struct shop_record *type, const void *before,
+                        const void *after);
 
 /** Receives one record of a list; the record is valid only during the call. False stops the list. */
 typedef bool (*shop_record_fn)(const void *record, void *ctx, struct shop_error *err);

@@ -1,0 +1,18 @@
+/* shopctl product: the group's table. */
+#include "product/product.h"
+
+#include "frame/registry.h"
+
+static const struct command *const commands[] = {
+	&cmd_product_list,	    &cmd_product_show,
+	&cmd_product_create,	    &cmd_product_update,
+	&cmd_product_publish,	    &cmd_product_unpublish,
+	&cmd_product_delete,	    &cmd_product_price_set,
+	&cmd_product_price_history, NULL,
+};
+
+const struct command_group group_product = {
+	.name = "product",
+	.summary = "What the shop sells, and at what price",
+	.commands = commands,
+};

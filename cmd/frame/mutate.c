@@ -153,7 +153,7 @@ static bool run_items(struct step *step, struct shop_error *err)
 static bool step_body(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	struct step *step = arg;
-	int64_t head = 0;
+	struct plan_base base;
 	bool found;
 
 	out_rollback(step->run->out);
@@ -162,11 +162,11 @@ static bool step_body(struct shop_store *store, void *arg, struct shop_error *er
 		return false;
 	if (found)
 		return true;
-	if (wants_plan(step) && !shop_journal_head(store, &head, err))
+	if (wants_plan(step) && !plan_begin(store, &base, err))
 		return false;
 	if (!run_items(step, err) || !out_settle(step->run->out, err))
 		return false;
-	if (wants_plan(step) && !plan_make(store, head, &step->plan, err))
+	if (wants_plan(step) && !plan_make(store, &base, &step->plan, err))
 		return false;
 	return check_expected(step, err) && save_key(step, err);
 }

@@ -13,7 +13,7 @@
 
 struct planner {
 	struct plan *plan;
-	GHashTable *fresh; /* ids that begin in this transaction → their normalised names */
+	const struct plan_base *base;
 	GChecksum *sum;
 };
 
@@ -26,28 +26,16 @@ void plan_done(struct plan *plan)
 	*plan = (struct plan){ 0 };
 }
 
-/* First reading: a subject whose first event is in this transaction is new, so its number is
- * chance. */
-static bool note_fresh(const void *record, void *ctx, struct shop_error *err)
+/* An id given out in this transaction by its place among the new ones; others are left. */
+static char *normal_id(const struct planner *planner, enum shop_id_type type, const char *word)
 {
-	const struct shop_event *event = record;
-	struct planner *planner = ctx;
-	enum shop_id_type type = shop_id_type_of(event->subject);
+	AUTO_ERROR struct shop_error unread = { 0 };
+	int64_t id;
 
-	(void)err;
-	if (event->number == 1 && type != SHOP_ID_NONE &&
-	    !g_hash_table_contains(planner->fresh, event->subject))
-		g_hash_table_insert(planner->fresh, g_strdup(event->subject),
-				    g_strdup_printf("%s-new%u", shop_id_prefix(type),
-						    g_hash_table_size(planner->fresh) + 1));
-	return true;
-}
-
-/* Of these types an object is always new where an event names it, and has no events of its own. */
-static bool is_incidental(enum shop_id_type type)
-{
-	return type == SHOP_ID_LINE || type == SHOP_ID_EVENT || type == SHOP_ID_JOB ||
-	       type == SHOP_ID_TXN || type == SHOP_ID_REFUND;
+	if (!shop_id_parse(word, type, &id, &unread) || id < planner->base->next[type])
+		return g_strdup(word);
+	return g_strdup_printf("%s-new%" G_GINT64_FORMAT, shop_id_prefix(type),
+			       id - planner->base->next[type] + 1);
 }
 
 static bool is_time(const char *text, size_t length)
@@ -61,19 +49,15 @@ static bool is_random(const char *text, size_t length)
 	return length >= 32 && strspn(text, "0123456789abcdef-") >= length;
 }
 
-static const char *normal_word(const struct planner *planner, const char *word)
+static char *normal_word(const struct planner *planner, const char *word)
 {
-	const char *fresh = g_hash_table_lookup(planner->fresh, word);
-	enum shop_id_type type;
+	enum shop_id_type type = shop_id_type_of(word);
 
-	if (fresh != NULL)
-		return fresh;
+	if (type != SHOP_ID_NONE)
+		return normal_id(planner, type, word);
 	if (is_time(word, strlen(word)))
-		return "TIME";
-	if (is_random(word, strlen(word)))
-		return "RANDOM";
-	type = shop_id_type_of(word);
-	return type != SHOP_ID_NONE && is_incidental(type) ? shop_id_prefix(type) : word;
+		return g_strdup("TIME");
+	return g_strdup(is_random(word, strlen(word)) ? "RANDOM" : word);
 }
 
 /* Words are what stands between the punctuation of JSON and of keys like `pay-1000:capture:1`. */
@@ -84,9 +68,10 @@ static void sum_text(const struct planner *planner, const char *text)
 	while (*text != '\0') {
 		size_t length = strcspn(text, stops);
 		char *word = g_strndup(text, length);
-		const char *normal = normal_word(planner, word);
+		char *normal = normal_word(planner, word);
 
 		g_checksum_update(planner->sum, (const guchar *)normal, (gssize)strlen(normal));
+		g_free(normal);
 		g_free(word);
 		text += length;
 		length = strspn(text, stops);
@@ -169,22 +154,28 @@ static bool add_event(const void *record, void *ctx, struct shop_error *err)
 	return true;
 }
 
-bool plan_make(struct shop_store *store, int64_t head, struct plan *ret_plan,
+bool plan_begin(struct shop_store *store, struct plan_base *ret_base, struct shop_error *err)
+{
+	if (!shop_journal_head(store, &ret_base->head, err) ||
+	    !shop_store_peek_ids(store, ret_base->next, err))
+		return false;
+	ret_base->next[SHOP_ID_EVENT] = ret_base->head + 1;
+	return true;
+}
+
+bool plan_make(struct shop_store *store, const struct plan_base *base, struct plan *ret_plan,
 	       struct shop_error *err)
 {
-	const struct shop_event_filter filter = { .after_seq = head };
-	struct planner planner = { .plan = ret_plan };
+	const struct shop_event_filter filter = { .after_seq = base->head };
+	struct planner planner = { .plan = ret_plan, .base = base };
 	bool ok;
 
 	*ret_plan = (struct plan){ .text = g_string_new(NULL), .events = g_string_new(NULL) };
-	planner.fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	planner.sum = g_checksum_new(G_CHECKSUM_SHA256);
-	ok = shop_event_list(store, &filter, note_fresh, &planner, err) &&
-	     shop_event_list(store, &filter, add_event, &planner, err);
+	ok = shop_event_list(store, &filter, add_event, &planner, err);
 	g_strlcpy(ret_plan->digest, "sha256:", sizeof(ret_plan->digest));
 	g_strlcat(ret_plan->digest, g_checksum_get_string(planner.sum), sizeof(ret_plan->digest));
 	g_checksum_free(planner.sum);
-	g_hash_table_unref(planner.fresh);
 	return ok;
 }
 

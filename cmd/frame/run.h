@@ -41,8 +41,18 @@ bool run_failed(struct run *run, struct shop_error *err);
  */
 bool mutate(struct run *run, struct shop_error *err) SHOP_CHECKED;
 
-/** The events after `head` of the running transaction as a plan (plan_done). */
-bool plan_make(struct shop_store *store, int64_t head, struct plan *ret_plan,
+/* Where a transaction began: later events are its own, and so are ids from here on. */
+struct plan_base {
+	int64_t head;
+	int64_t next[SHOP_ID_TYPES];
+};
+
+/** Note where the running transaction begins. */
+bool plan_begin(struct shop_store *store, struct plan_base *ret_base,
+		struct shop_error *err) SHOP_CHECKED;
+
+/** What the running transaction did since `base` as a plan (plan_done). */
+bool plan_make(struct shop_store *store, const struct plan_base *base, struct plan *ret_plan,
 	       struct shop_error *err) SHOP_CHECKED;
 
 /** Free a plan's texts. No-op on a zeroed plan. */

@@ -50,8 +50,12 @@ static void raise_other_constraint(int rc, const char *message, struct shop_erro
 
 static bool no_room(sqlite3 *db, int rc)
 {
+	int now = errno;
 	int os = db ? sqlite3_system_errno(db) : 0;
 
+	/* A write that failed inside COMMIT is not noted by SQLite 3.40, but is the last call that failed. */
+	if (os == 0)
+		os = now;
 	return rc == SQLITE_FULL ||
 	       (rc == SQLITE_IOERR_WRITE && (os == EFBIG || os == ENOSPC || os == EDQUOT));
 }

@@ -90,8 +90,12 @@ bool sqlite_check_file(const char *path, enum shop_store_mode mode, char **ret_p
 		ok = check_kind(path, &st, err) && check_access(path, mode, err) &&
 		     check_disk(real, err);
 	} else {
-		shop_fail(err, errno == ENOENT ? E_STORE_MISSING : E_STORE_PERMISSION,
-			  "no store at %s: %s", path, g_strerror(errno));
+		int why = errno;
+
+		shop_fail(err, why == ENOENT ? E_STORE_MISSING : E_STORE_PERMISSION,
+			  "no store at %s: %s", path, g_strerror(why));
+		if (why == ENOENT)
+			shop_fail_fix(err, "--store", path, "store", "init", NULL);
 		ok = false;
 	}
 	if (ok)

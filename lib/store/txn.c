@@ -296,6 +296,23 @@ bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_
 	return count_up(store, type, ret_id, err);
 }
 
+bool shop_store_peek_ids(struct shop_store *store, int64_t ret_next[SHOP_ID_TYPES],
+			 struct shop_error *err)
+{
+	static const char sql[] = "SELECT type, next FROM counter";
+	AUTO_QUERY struct db_query q = {0};
+	int type;
+
+	memset(ret_next, 0, SHOP_ID_TYPES * sizeof *ret_next);
+	if (!db_query(&q, store, sql, NULL, err))
+		return false;
+	while (db_next(&q))
+		for (type = 1; type < SHOP_ID_TYPES; type++)
+			if (strcmp(db_text(&q, 0), shop_id_prefix((enum shop_id_type)type)) == 0)
+				ret_next[type] = db_int(&q, 1);
+	return db_done(&q, err);
+}
+
 int64_t store_txn_id(struct shop_store *store, struct shop_error *err)
 {
 	if (store->txn_id != 0)

@@ -176,6 +176,10 @@ void shop_txn_end(struct shop_txn *txn);
 bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_t *ret_id,
                         struct shop_error *err) SHOP_CHECKED;
 
+/** The numbers the next objects would get, by type; 0 for types without a counter. */
+bool shop_store_peek_ids(struct shop_store *store, int64_t ret_next[SHOP_ID_TYPES],
+                         struct shop_error *err) SHOP_CHECKED;
+
 /** Wait until somebody commits, or the time is over, or *stop becomes true. */
 void shop_store_wait(struct shop_store *store, int64_t timeout_us);
 

@@ -327,6 +327,23 @@ int64_t store_txn_id(struct shop_store *store, struct shop_error *err)
 	return store->txn_id;
 }
 
+void shop_store_cause(struct shop_store *store, int64_t correlation, int64_t causation)
+{
+	g_assert(store->depth > 0);
+	store->context.correlation = correlation;
+	store->context.causation = causation;
+	store->own_correlation = false;
+}
+
+bool shop_store_correlation(struct shop_store *store, int64_t *ret_correlation,
+			    struct shop_error *err)
+{
+	if (store_txn_id(store, err) == 0)
+		return false;
+	*ret_correlation = store->context.correlation;
+	return true;
+}
+
 bool shop_store_sync(struct shop_store *store, struct shop_error *err)
 {
 	if (store->sync == SHOP_SYNC_OFF || store->driver->sync(store->conn))

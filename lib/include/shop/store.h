@@ -129,6 +129,12 @@ bool shop_store_info(struct shop_store *store, struct shop_store_info *ret_info,
 /** The context of the running transaction; outside one, a zeroed one. */
 const struct shop_context *shop_store_context(const struct shop_store *store);
 
+/** Say what the next steps of the running transaction are caused by: an event's correlation and seq. For the worker's batches. */
+void shop_store_cause(struct shop_store *store, int64_t correlation, int64_t causation);
+
+/** The correlation of the running transaction, settled (its own number when it began the chain). */
+bool shop_store_correlation(struct shop_store *store, int64_t *ret_correlation, struct shop_error *err) SHOP_CHECKED;
+
 /** The work of one transaction. False rolls it back. */
 typedef bool (*shop_write_fn)(struct shop_store *store, void *arg, struct shop_error *err);
 

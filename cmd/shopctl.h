@@ -157,6 +157,7 @@ struct session {
 	int verbose;
 	bool interactive;         /* stdin and stderr are terminals and --no-input was not given */
 	bool dry_run;
+	int findings;             /* set by run: exit status 10 (SHOP_FINDINGS) or 9 without an error */
 	const char *const *words; /* the command line's words after "shopctl", NULL-ended */
 };
 

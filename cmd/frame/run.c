@@ -272,6 +272,8 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 		g_ptr_array_unref(run.deal.items);
 	g_free(run.args);
 	g_free(run.item_args);
+	if (run.status == 0)
+		run.status = run.s.findings;
 	*ret_status = run.failures > 0 ? run.failed_code : run.status;
 	return ok;
 }

@@ -1,0 +1,57 @@
+#!/usr/bin/env bats
+# The checker finds what is wrong in a store that was edited behind its back, and nothing otherwise.
+
+load shop
+
+setup() {
+	shop_setup
+	must product create MUG-01 --title "Blue mug" --price 12.50 -q
+}
+
+# edited SQL: change the store as shopctl never would, its triggers and checks out of the way.
+edited() {
+	sqlite3 t.db "PRAGMA ignore_check_constraints = 1; $1"
+}
+
+# finds ID TEXT: check exits 10 with this finding.
+finds() {
+	run "$shopctl" check -o csv
+	[ "$status" -eq 10 ] || { echo "exit $status: $output"; return 1; }
+	[[ $output == *"$1,"*"$2"* ]] || { echo "$output"; return 1; }
+}
+
+@test "a sound shop has no findings" {
+	run "$shopctl" check
+	[ "$status" -eq 0 ]
+	says "invariants hold"
+	is . '[]' check --deep
+}
+
+@test "one invariant can be asked alone, and a wrong name is exit 2" {
+	is . '[]' check STK01
+	refused 2 check STK99
+	says "shopctl check --list"
+}
+
+@test "an active product without a price is found" {
+	edited "DELETE FROM price"
+	finds CAT01 "MUG-01,active without a price"
+}
+
+@test "an event taken out of the journal is found" {
+	edited "DROP TRIGGER tr_journal_delete; DELETE FROM journal WHERE seq = 1"
+	finds EVT01 "1 numbers are missing"
+}
+
+@test "a changed payload is found by the deep check" {
+	edited "DROP TRIGGER tr_journal_update; UPDATE journal SET payload = '{}' WHERE seq = 2"
+	is . '[]' check
+	run "$shopctl" check --deep EVT01 -o csv
+	[ "$status" -eq 10 ]
+	says "EVT01,evt-2"
+}
+
+@test "a card number that came in by another way is found" {
+	edited "UPDATE product SET title = 'pay 4111 1111 1111 1111'"
+	finds PAY05 "MUG-01"
+}

@@ -9,6 +9,7 @@
 extern const struct command_group group_config;
 extern const struct command_group group_product;
 extern const struct command_group group_store;
+extern const struct command_group group_supplier;
 
 extern const struct command cmd_check;
 extern const struct command cmd_help;

@@ -163,14 +163,24 @@ bool payment_capture_shipped(struct shop_store *store, int64_t order_id, struct 
 bool backorder_open(struct shop_store *store, const struct stock_need *need, int64_t location_id,
                     struct shop_error *err) SHOP_CHECKED;
 
-/** Cancel up to qty open units of a line's backorders, newest first; *ret_qty = how many. backorder.canceled. */
+/**
+ * Cancel up to qty open units of a line's backorders, newest first; *ret_qty = how many. backorder.canceled.
+ * Row and stock counter; the order line's own columns are the caller's.
+ */
 bool backorder_cancel_line(struct shop_store *store, int64_t order_id, int64_t line, int64_t qty, int64_t *ret_qty,
                            struct shop_error *err) SHOP_CHECKED;
 
-/** Allocate free stock of a product to its waiting backorders, first come first served; backorder.allocated. */
+/**
+ * Allocate free stock of a product to its waiting backorders, first come first served: backorder, order line
+ * (backordered → allocated), stock counter, backorder.allocated, order_refresh. Stops at the first that gets less
+ * than it waits for.
+ */
 bool backorder_allocate_waiting(struct shop_store *store, int64_t product_id, struct shop_error *err) SHOP_CHECKED;
 
-/** Units of a line shipped: its allocated backorders are closed when their units left (backorder.closed). */
+/**
+ * Units of a line shipped or were released: its allocated backorders end when the line has no allocated unit any
+ * more, after the line's columns were written: backorder.closed when some shipped, else backorder.canceled.
+ */
 bool backorder_close_shipped(struct shop_store *store, int64_t order_id, int64_t line, struct shop_error *err) SHOP_CHECKED;
 
 /** Put units that are short on an order's backorders onto a draft purchase of the product's supplier (or the only one). */

@@ -21,6 +21,7 @@ const struct command_group *const *registry_groups(void)
 const struct command *const *registry_commands(void)
 {
 	static const struct command *const commands[] = {
+		&cmd_status,
 		&cmd_check,
 		&cmd_help,
 		&cmd_version,

@@ -1,5 +1,6 @@
-# shopctl: GNU make. Targets: all deps check clean dist.
-# Variables: CC CFLAGS LDFLAGS, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir, T=money (one test group).
+# shopctl: GNU make. Targets: all deps check bench install uninstall dist clean.
+# Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
+# T=money (one test group), FLOOR=dir (the raw floor that bench compares with).
 
 VERSION := 0.1.0
 # The one list of Debian packages; `make deps` installs what is missing of it.
@@ -8,6 +9,14 @@ PACKAGES := $(shell sed 's/\#.*//' packages.txt)
 LIBRARIES := glib-2.0 sqlite3 jansson yaml-0.1 popt libsodium
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
         -Wformat=2 -Wno-format-nonliteral -Wundef -Wwrite-strings -Wpointer-arith
+
+prefix      ?= /usr/local
+exec_prefix ?= $(prefix)
+bindir      ?= $(exec_prefix)/bin
+datadir     ?= $(prefix)/share
+docdir      ?= $(datadir)/doc/shopctl
+INSTALL     ?= install
+FLOOR       ?= ../shared/floor
 
 comma  := ,
 CC     ?= gcc
@@ -35,6 +44,10 @@ all: $(BUILD)/shopctl
 $(BUILD)/shopctl: $(BUILD)/cmd/main.o $(CMD_OBJ) $(BUILD)/libshop.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# The same program as distributions want it: every library shared.
+$(BUILD)/shopctl-shared: $(BUILD)/cmd/main.o $(CMD_OBJ) $(BUILD)/libshop.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm -pthread -ldl
+
 $(BUILD)/libshop.a: $(LIB_OBJ)
 	rm -f $@ && gcc-ar rcs $@ $^
 
@@ -46,6 +59,16 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELP:%.c=$(BUILD)/%.o) $(BUILD)/
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libshop.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# libFuzzer over every parser of values; needs clang.
+$(BUILD)/fuzz_values: tests/fuzz/fuzz_values.c $(wildcard lib/base/*.c)
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	  -o $@ $^ $(shell pkg-config --libs glib-2.0)
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 deps:
@@ -56,6 +79,19 @@ check: deps
 
 units: $(UNIT_BIN)
 
+bench: deps all $(BUILD)/bench/place_orders
+	tests/bench/bench $(BUILD)/shopctl $(BUILD)/bench/place_orders '$(wildcard $(FLOOR))' $(BUILD)/bench/work
+
+install: all
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl
+	$(INSTALL) -m 755 $(BUILD)/shopctl $(DESTDIR)$(bindir)/shopctl
+	$(INSTALL) -m 644 README.md LICENSE $(DESTDIR)$(docdir)
+	cp -R sample-data $(DESTDIR)$(datadir)/shopctl
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/shopctl
+	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl
+
 dist:
 	mkdir -p dist
 	git archive --prefix=shopctl-$(VERSION)/ -o dist/shopctl-$(VERSION).tar.gz HEAD
@@ -63,5 +99,5 @@ dist:
 clean:
 	rm -rf build build-sanitize build-debug build-clang dist
 
-.PHONY: all deps check units dist clean
+.PHONY: all deps check units bench install uninstall dist clean
 .SECONDARY:

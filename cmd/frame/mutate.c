@@ -69,7 +69,7 @@ static bool check_version(struct run *run, guint item, struct shop_error *err)
 
 static bool replay(struct step *step, bool *ret_found, struct shop_error *err)
 {
-	AUTO_COMMAND_FOUND struct shop_command_found old = { 0 };
+	AUTO_COMMAND_FOUND struct shop_command_found old = {0};
 
 	*ret_found = false;
 	if (step->key == NULL || step->trial)
@@ -209,7 +209,7 @@ static bool choose_key(struct step *step, struct shop_error *err)
 
 static bool write_step(struct run *run, guint from, guint until, struct shop_error *err)
 {
-	struct step step = { .run = run, .from = from, .until = until };
+	struct step step = {.run = run, .from = from, .until = until};
 	struct shop_context context;
 	bool ok = choose_key(&step, err);
 
@@ -229,7 +229,7 @@ static bool write_step(struct run *run, guint from, guint until, struct shop_err
 /* Run all items and roll back: what would be refused is refused, and the plan is known. */
 static bool trial(struct run *run, struct plan *ret_plan, struct shop_error *err)
 {
-	struct step step = { .run = run, .until = run->deal.items->len, .trial = true };
+	struct step step = {.run = run, .until = run->deal.items->len, .trial = true};
 	const struct shop_context context = context_of(&step);
 	bool ok = shop_store_try(run->s.store, &context, step_body, &step, err);
 
@@ -243,7 +243,7 @@ static bool trial(struct run *run, struct plan *ret_plan, struct shop_error *err
 
 static bool dry_run(struct run *run, struct shop_error *err)
 {
-	struct plan plan = { 0 };
+	struct plan plan = {0};
 	bool ok = trial(run, &plan, err) && plan_print(&plan, run->out, err);
 
 	if (ok && run->inv->g.exit_code && plan.changes > 0)
@@ -271,7 +271,7 @@ static bool check_reason(const struct run *run, struct shop_error *err)
 
 static bool confirm(struct run *run, struct shop_error *err)
 {
-	struct plan plan = { 0 };
+	struct plan plan = {0};
 	bool ok;
 
 	if (confirm_answered(run))
@@ -279,6 +279,20 @@ static bool confirm(struct run *run, struct shop_error *err)
 	ok = trial(run, &plan, err) && confirm_ask(run, &plan, err);
 	plan_done(&plan);
 	return ok;
+}
+
+/* A person at a terminal who moves money gets a key, shown before anything happens: after a lost
+ * answer the same command with it finds what was done. */
+static void give_key(struct run *run)
+{
+	char *key;
+
+	if (!run->command->money || !run->s.interactive || run->inv->g.key != NULL)
+		return;
+	key = g_uuid_string_random();
+	g_ptr_array_add(run->inv->strings, key);
+	run->inv->g.key = key;
+	out_note(run->out, true, "idempotency key %s", key);
 }
 
 bool mutate(struct run *run, struct shop_error *err)
@@ -291,6 +305,7 @@ bool mutate(struct run *run, struct shop_error *err)
 		return dry_run(run, err);
 	if (!confirm(run, err))
 		return false;
+	give_key(run);
 	/* A plan is one effect, so what --expect names is committed as one. */
 	if (run->inv->g.atomic || run->inv->g.expect != NULL || count <= 1)
 		return count == 0 || write_step(run, 0, count, err);

@@ -11,7 +11,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define NAME_WIDTH 20 /* of `field: value` lines: the longest field names are about this long */
+#define NAME_WIDTH 20 /* of `field: value` lines at least */
 
 static char **cells_of(const struct out *out, const void *record)
 {
@@ -45,7 +45,7 @@ bool table_record(struct out *out, const struct shop_record *type, const void *r
 
 static size_t width_of(const struct out *out)
 {
-	struct winsize size = { 0 };
+	struct winsize size = {0};
 
 	if (out->options.width > 0)
 		return (size_t)out->options.width;
@@ -181,18 +181,31 @@ static bool draw_list(struct out *out, const struct column *column, const void *
 	return ok;
 }
 
+/* Values of an object stand under each other, behind the longest name. */
+static int name_width(const struct out *out)
+{
+	int width = NAME_WIDTH;
+	guint i;
+
+	for (i = 0; i < out->columns->len; i++)
+		width = MAX(width,
+			    (int)strlen(g_array_index(out->columns, struct column, i).name) + 1);
+	return width;
+}
+
 bool table_object(struct out *out, const struct shop_record *type, const void *record,
 		  struct shop_error *err)
 {
+	int width;
 	guint i;
 
 	if (type != out->options.record && !columns_make(out, type, err))
 		return false;
 	if (out->rows > 0)
 		g_string_append_c(out->text, '\n');
+	width = name_width(out);
 	for (i = 0; i < out->columns->len; i++) {
 		const struct column *column = &g_array_index(out->columns, struct column, i);
-		int width = NAME_WIDTH;
 
 		if (column->depth == 1 && column->path[0]->type == SHOP_TYPE_LIST)
 			continue;

@@ -118,7 +118,7 @@ static bool round_price(struct shop_money *price, const char *text, struct shop_
 static bool new_price(const struct shop_product *product, const struct shop_price_change *in,
 		      struct shop_money *ret_price, struct shop_error *err)
 {
-	struct shop_adjust by;
+	struct shop_adjust by = {0};
 
 	if (in->to.minor != SHOP_NULL) {
 		*ret_price = in->to;

@@ -34,10 +34,15 @@ struct stock_need {
 bool stock_available(struct shop_store *store, int64_t product_id, int64_t cart_id, int64_t *ret_qty,
                      struct shop_error *err) SHOP_CHECKED;
 
+/** As stock_available, for a reader outside a write: holds live at now_us count. */
+bool stock_available_at(struct shop_store *store, int64_t product_id, int64_t cart_id, int64_t now_us,
+                        int64_t *ret_qty, struct shop_error *err) SHOP_CHECKED;
+
 /**
  * Allocate up to need->qty from the locations (one that covers all first, then the default, then by id):
  * guarded stock update, allocation row, `allocated` movement and inventory.allocated per location.
  * *ret_qty gets what was allocated, which may be less. The cart's holds must have been dropped before.
+ * The order line must exist; its columns are the caller's, here and in the three functions below.
  */
 bool stock_allocate(struct shop_store *store, const struct stock_need *need, int64_t *ret_qty,
                     struct shop_error *err) SHOP_CHECKED;
@@ -78,6 +83,9 @@ bool stock_holds_drop(struct shop_store *store, int64_t cart_id, const char *eve
 /** Hold what is available of qty for the cart until now + policy: replaces its hold on this product; inventory.reserved. */
 bool stock_hold(struct shop_store *store, int64_t cart_id, int64_t product_id, const char *sku, int64_t qty,
                 int64_t *ret_held, struct shop_error *err) SHOP_CHECKED;
+
+/** Sweep up to `limit` holds that are past their time, each with inventory.reservation_expired. */
+bool stock_holds_expire(struct shop_store *store, int64_t limit, struct shop_error *err) SHOP_CHECKED;
 
 /**
  * The facts that follow a change of a product's stock: inventory.low_stock, out_of_stock or back_in_stock with

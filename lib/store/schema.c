@@ -35,6 +35,9 @@ const char *const store_schema_v1[] = {
 	" txn {i64} NOT NULL, command {text}, correlation {i64} NOT NULL, causation {i64}, schema {i64} NOT NULL,"
 	" reason {text}, payload {json} NOT NULL, hash {blob} NOT NULL){strict}",
 	"CREATE UNIQUE INDEX uq_journal_subject_number ON journal (subject, number)",
+	/* The last fact told of a product's stock, however long its history (stock_facts). */
+	"CREATE INDEX ix_journal_stock_fact ON journal (subject, seq) WHERE type IN ('inventory.low_stock',"
+	" 'inventory.out_of_stock', 'inventory.back_in_stock')",
 	APPEND_ONLY("journal"),
 	"CREATE TABLE command_log (principal {text} NOT NULL, key {text} NOT NULL, request_hash {text} NOT NULL,"
 	" result {text} NOT NULL, exit_code {i64} NOT NULL, money {i64} NOT NULL, event_from {i64}, event_to {i64},"

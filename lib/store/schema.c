@@ -92,6 +92,7 @@ const char *const store_schema_v1[] = {
 	" unit_cost_minor {i64}, cost_currency {text}, reason {text}, ref {text}, order_id {i64}, line {i64}, shipment_id {i64},"
 	" purchase_id {i64}, at_us {i64} NOT NULL, actor {text} NOT NULL){strict}",
 	"CREATE INDEX ix_movement_product ON movement (product_id, id)",
+	"CREATE INDEX ix_movement_cost ON movement (product_id, id) WHERE unit_cost_minor IS NOT NULL",
 	APPEND_ONLY("movement"),
 
 	/* Carts. */
@@ -120,6 +121,8 @@ const char *const store_schema_v1[] = {
 	"CREATE UNIQUE INDEX uq_orders_cart_id ON orders (cart_id) WHERE cart_id IS NOT NULL",
 	"CREATE UNIQUE INDEX uq_orders_reference ON orders (reference) WHERE reference IS NOT NULL",
 	"CREATE INDEX ix_orders_status ON orders (status, id)",
+	"CREATE INDEX ix_orders_payment ON orders (payment_status, id)",
+	"CREATE INDEX ix_orders_fulfillment ON orders (fulfillment_status, id)",
 	"CREATE INDEX ix_orders_customer ON orders (customer_id, id) WHERE customer_id IS NOT NULL",
 	"CREATE TABLE order_line (order_id {i64} NOT NULL REFERENCES orders (id), n {i64} NOT NULL,"
 	" product_id {i64} NOT NULL REFERENCES product (id), sku {text} NOT NULL, title {text} NOT NULL,"

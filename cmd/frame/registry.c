@@ -22,6 +22,7 @@ const struct command *const *registry_commands(void)
 {
 	static const struct command *const commands[] = {
 		&cmd_status,
+		&cmd_worker,
 		&cmd_check,
 		&cmd_help,
 		&cmd_version,

@@ -327,9 +327,11 @@ int64_t store_txn_id(struct shop_store *store, struct shop_error *err)
 	return store->txn_id;
 }
 
-void shop_store_cause(struct shop_store *store, int64_t correlation, int64_t causation)
+void shop_store_cause(struct shop_store *store, const char *actor, int64_t correlation,
+		      int64_t causation)
 {
 	g_assert(store->depth > 0);
+	store->context.actor = actor;
 	store->context.correlation = correlation;
 	store->context.causation = causation;
 	store->own_correlation = false;

@@ -59,7 +59,7 @@ static bool settled_changed(struct shop_store *store)
 	return true;
 }
 
-void shop_store_wait(struct shop_store *store, int64_t timeout_us)
+void shop_store_wait(struct shop_store *store, int64_t timeout_us, int wake_fd)
 {
 	int64_t until = turnstile_clock_us() + timeout_us;
 
@@ -67,15 +67,16 @@ void shop_store_wait(struct shop_store *store, int64_t timeout_us)
 	watch_wal(store);
 	drain(store->watch);
 	while (!version_changed(store)) {
-		struct pollfd wal = {.fd = store->watch, .events = POLLIN};
+		struct pollfd fds[] = {{.fd = store->watch, .events = POLLIN},
+				       {.fd = wake_fd, .events = POLLIN}};
 		int64_t left = until - turnstile_clock_us();
 		int woken;
 
 		if (left <= 0)
 			return;
-		woken = poll(&wal, 1, (int)((left < POLL_US ? left : POLL_US) / 1000 + 1));
-		if (woken < 0)
-			return; /* a signal: the caller looks at its flag */
+		woken = poll(fds, 2, (int)((left < POLL_US ? left : POLL_US) / 1000 + 1));
+		if (woken < 0 || fds[1].revents)
+			return; /* a signal, or called: the caller looks why */
 		drain(store->watch);
 		if (woken > 0 && settled_changed(store))
 			return;

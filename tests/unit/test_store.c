@@ -285,14 +285,14 @@ static void waiting_ends_when_somebody_commits(void **state)
 	struct shop_store *other;
 	int64_t began;
 
-	shop_store_wait(t->store, 0);
+	shop_store_wait(t->store, 0, -1);
 	began = turnstile_clock_us();
-	shop_store_wait(t->store, 20000);
+	shop_store_wait(t->store, 20000, -1);
 	assert_true(turnstile_clock_us() - began >= 20000);
 	other = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_OFF);
 	assert_true(shop_store_write(other, &test_ana, test_store_bump, NULL, &t->err));
 	began = turnstile_clock_us();
-	shop_store_wait(t->store, 5000000);
+	shop_store_wait(t->store, 5000000, -1);
 	assert_true(turnstile_clock_us() - began < 1000000);
 	shop_store_close(&other);
 }

@@ -129,8 +129,11 @@ bool shop_store_info(struct shop_store *store, struct shop_store_info *ret_info,
 /** The context of the running transaction; outside one, a zeroed one. */
 const struct shop_context *shop_store_context(const struct shop_store *store);
 
-/** Say what the next steps of the running transaction are caused by: an event's correlation and seq. For the worker's batches. */
-void shop_store_cause(struct shop_store *store, int64_t correlation, int64_t causation);
+/**
+ * Say who acts in the next steps of the running transaction and what caused them: the correlation and seq of the
+ * event reacted to. For the worker's batches. `actor` outlives the transaction.
+ */
+void shop_store_cause(struct shop_store *store, const char *actor, int64_t correlation, int64_t causation);
 
 /** The correlation of the running transaction, settled (its own number when it began the chain). */
 bool shop_store_correlation(struct shop_store *store, int64_t *ret_correlation, struct shop_error *err) SHOP_CHECKED;
@@ -186,8 +189,8 @@ bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_
 bool shop_store_peek_ids(struct shop_store *store, int64_t ret_next[SHOP_ID_TYPES],
                          struct shop_error *err) SHOP_CHECKED;
 
-/** Wait until somebody commits, or the time is over, or *stop becomes true. */
-void shop_store_wait(struct shop_store *store, int64_t timeout_us);
+/** Wait until somebody commits, or the time is over, or wake_fd (-1 = none) becomes readable, or a signal comes. */
+void shop_store_wait(struct shop_store *store, int64_t timeout_us, int wake_fd);
 
 /** Copy WAL pages into the file under the writer lock (STORE.md §3); skipped when the WAL is short and !force. */
 bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_error *err) SHOP_CHECKED;

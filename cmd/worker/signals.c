@@ -1,0 +1,98 @@
+/* The thread that waits for a worker's signals. */
+#include "worker/signals.h"
+
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+static void request_stop(struct worker_signals *s)
+{
+	const uint64_t one = 1;
+
+	atomic_store(&s->stop, true);
+	(void)!write(s->wake_fd, &one, sizeof(one));
+}
+
+/* As the signal would have ended us; safe at any instant (leases, fences). */
+static void die_by(int sig)
+{
+	sigset_t one;
+
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	(void)signal(sig, SIG_DFL);
+	(void)kill(getpid(), sig);
+	(void)pthread_sigmask(SIG_UNBLOCK, &one, NULL);
+	for (;;)
+		(void)pause();
+}
+
+/* Time to finish what is at work; a second signal, or the end of the time, ends it. */
+static void wait_grace(const struct worker_signals *s, int sig)
+{
+	const struct timespec grace = {.tv_sec = s->grace_us / 1000000,
+				       .tv_nsec = s->grace_us % 1000000 * 1000};
+	sigset_t ends;
+	int again;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	again = sigtimedwait(&ends, NULL, &grace);
+	die_by(again > 0 ? again : sig);
+}
+
+static void *wait_for_signals(void *arg)
+{
+	struct worker_signals *s = arg;
+	int sig;
+
+	for (;;) {
+		if (sigwait(&s->waited, &sig) != 0)
+			return NULL;
+		if (sig == SIGHUP)
+			atomic_store(&s->reload, true);
+		request_stop(s);
+		if (sig != SIGHUP)
+			wait_grace(s, sig);
+	}
+}
+
+bool worker_signals_begin(struct worker_signals *s, int64_t grace_us, bool reload)
+{
+	s->grace_us = grace_us;
+	s->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	atomic_init(&s->stop, false);
+	atomic_init(&s->reload, false);
+	sigemptyset(&s->waited);
+	sigaddset(&s->waited, SIGTERM);
+	sigaddset(&s->waited, SIGINT);
+	if (reload)
+		sigaddset(&s->waited, SIGHUP);
+	if (s->wake_fd < 0 || pthread_sigmask(SIG_BLOCK, &s->waited, &s->before) != 0)
+		return false;
+	s->running = pthread_create(&s->thread, NULL, wait_for_signals, s) == 0;
+	if (!s->running)
+		(void)pthread_sigmask(SIG_SETMASK, &s->before, NULL);
+	return s->running;
+}
+
+void worker_signals_end(struct worker_signals *s)
+{
+	if (s->running) {
+		(void)pthread_cancel(s->thread);
+		(void)pthread_join(s->thread, NULL);
+		(void)pthread_sigmask(SIG_SETMASK, &s->before, NULL);
+	}
+	s->running = false;
+	if (s->wake_fd >= 0)
+		(void)close(s->wake_fd);
+	s->wake_fd = -1;
+}
+
+bool worker_signals_stopping(void *ctx)
+{
+	struct worker_signals *s = ctx;
+
+	return atomic_load(&s->stop);
+}

@@ -164,6 +164,9 @@ bool payment_authorize_placed(struct shop_store *store, int64_t order_id, struct
 /** An order was canceled (wholly or to a lower due): void what is authorized, refund what was taken beyond due. */
 bool payment_settle_down(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 
+/** An order will not be paid (past pay_within after a decline): unpaid intents fail, payment.failed with final true. */
+bool payment_give_up(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
+
 /** Queue a capture for what has shipped and is not captured or being captured yet. No-op for pay-later drivers. */
 bool payment_capture_shipped(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 

@@ -24,6 +24,7 @@ struct job_work {
 	int64_t fence;	     /* of this lease; grows with each claim */
 	int64_t attempt;     /* 1 for the first */
 	int64_t correlation; /* for the contexts of T1 and T2 */
+	int64_t now_us;	     /* likewise; 0 = the wall clock */
 	const char *subject; /* what the job is about: "pay-1000" */
 	const char *actor;   /* for the contexts of T1 and T2: "worker:payments" */
 };

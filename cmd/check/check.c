@@ -30,7 +30,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 	const char *only[] = {a->id, NULL};
 	const struct shop_check_options asked = {
 		.only = only, .deep = a->deep, .now_us = s->clock.now_us};
-	struct shop_check_verdict verdict;
+	struct shop_check_verdict verdict = {0};
 
 	if (a->list)
 		return shop_check_list(out_row, &(struct out_rows){out, &shop_invariant_record},

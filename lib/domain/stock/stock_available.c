@@ -49,7 +49,7 @@ static bool load_level(struct shop_store *store, int64_t product_id, int64_t car
 bool stock_available_at(struct shop_store *store, int64_t product_id, int64_t cart_id,
 			int64_t now_us, int64_t *ret_qty, struct shop_error *err)
 {
-	struct level level;
+	struct level level = {0};
 
 	if (!load_level(store, product_id, cart_id, now_us, &level, err))
 		return false;
@@ -126,7 +126,7 @@ bool stock_facts(struct shop_store *store, int64_t product_id, const char *sku,
 		 struct shop_error *err)
 {
 	AUTO_TEXT char *last = NULL;
-	struct level level;
+	struct level level = {0};
 	int64_t threshold;
 	bool was_out, was_low;
 

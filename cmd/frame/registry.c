@@ -9,6 +9,7 @@ const struct command_group *const *registry_groups(void)
 {
 	static const struct command_group *const groups[] = {
 		&group_product,
+		&group_purchase,
 		&group_supplier,
 		&group_store,
 		&group_config,

@@ -197,6 +197,12 @@ bool backorder_close_shipped(struct shop_store *store, int64_t order_id, int64_t
 /** Put units that are short on an order's backorders onto a draft purchase of the product's supplier (or the only one). */
 bool purchase_draft_for(struct shop_store *store, int64_t product_id, struct shop_error *err) SHOP_CHECKED;
 
+/**
+ * A product is low: draft what lifts its projected stock above its reorder point, and what its backorders lack.
+ * Nothing when it has no reorder point and nothing waits.
+ */
+bool purchase_draft_low(struct shop_store *store, int64_t product_id, struct shop_error *err) SHOP_CHECKED;
+
 /** Open shipments, one per location, for allocated units in none yet; nothing when the order is not confirmed or held. */
 bool shipment_open_ready(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 

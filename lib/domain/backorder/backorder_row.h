@@ -41,7 +41,6 @@ bool backorder_cancel_units(struct shop_store *store, struct shop_backorder *b, 
 			    struct shop_error *err) SHOP_CHECKED;
 
 /** Set the promised date with its event; nothing when it is the same. Updates *b. */
-
 bool backorder_promise(struct shop_store *store, struct shop_backorder *b, int64_t promised_us,
 		       struct shop_error *err) SHOP_CHECKED;
 
@@ -58,5 +57,10 @@ bool backorder_promise_of_purchase(struct shop_store *store, int64_t purchase_id
  * (backorder.delayed). */
 bool backorder_unlink_purchase(struct shop_store *store, int64_t purchase_id,
 			       struct shop_error *err) SHOP_CHECKED;
+
+/** A product was taken out of a purchase: who waited for it there is open again. No-op while
+ * another line has it. */
+bool backorder_unlink_product(struct shop_store *store, int64_t purchase_id, int64_t product_id,
+			      struct shop_error *err) SHOP_CHECKED;
 
 #endif

@@ -10,6 +10,8 @@ const struct command_group *const *registry_groups(void)
 	static const struct command_group *const groups[] = {
 		&group_product,
 		&group_purchase,
+		&group_stock,
+		&group_location,
 		&group_supplier,
 		&group_store,
 		&group_config,

@@ -7,8 +7,10 @@
 #include "shopctl.h"
 
 extern const struct command_group group_config;
+extern const struct command_group group_location;
 extern const struct command_group group_product;
 extern const struct command_group group_purchase;
+extern const struct command_group group_stock;
 extern const struct command_group group_store;
 extern const struct command_group group_supplier;
 

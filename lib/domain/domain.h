@@ -96,6 +96,9 @@ bool stock_facts(struct shop_store *store, int64_t product_id, const char *sku, 
 /** The default location's id. */
 bool location_default(struct shop_store *store, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
 
+/** The location meant by an id, 0 the default; it must be active. Fails with E_NOT_FOUND, E_STATE. */
+bool location_usable(struct shop_store *store, int64_t id, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
+
 /** The price in force of a product now. Fails with E_PRODUCT_NO_PRICE. *ret_price: minor and currency. */
 bool product_price_now(struct shop_store *store, int64_t product_id, const char *sku, struct shop_money *ret_price,
                        struct shop_error *err) SHOP_CHECKED;

@@ -6,6 +6,7 @@
 #include "shop/journal.h"
 #include "shop/location.h"
 #include "shop/product.h"
+#include "shop/stock.h"
 
 #include <glib.h>
 #include <string.h>
@@ -335,6 +336,123 @@ static void a_fact_of_stock_is_told_once_for_each_crossing(void **state)
 	at(*state, 0, facts);
 }
 
+static void the_guards_know_what_is_promised(void **state)
+{
+	static const struct {
+		int64_t on_hand, allocated, held, change; /* below 0: an adjustment */
+		enum shop_error_id refused;
+	} cases[] = {
+		{5, 0, 0, -5, E_NONE},
+		{5, 0, 0, -6, E_STOCK_SHORT},
+		{0, 0, 0, -1, E_STOCK_SHORT},
+		{5, 3, 0, -2, E_NONE},
+		{5, 3, 0, -3, E_STOCK_ALLOCATED},
+		{5, 3, 2, -2, E_NONE}, /* carts give way to a count */
+		{5, 3, 1, 1, E_NONE},
+		{5, 3, 1, 2, E_STOCK_ALLOCATED}, /* but not to a move */
+		{5, 3, 1, 6, E_STOCK_SHORT},
+		{0, 0, 0, 1, E_STOCK_SHORT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const struct shop_stock_level level = {.sku = "MUG-01",
+						       .location_id = 1000,
+						       .on_hand = cases[i].on_hand,
+						       .allocated = cases[i].allocated,
+						       .held = cases[i].held};
+		AUTO_ERROR struct shop_error err = {0};
+		bool ok = cases[i].change < 0 ? shop_stock_may_adjust(&level, cases[i].change, &err)
+					      : shop_stock_may_move(&level, cases[i].change, &err);
+
+		assert_int_equal(ok, cases[i].refused == E_NONE);
+		assert_int_equal(err.id, cases[i].refused);
+		assert_int_equal(err.details != NULL, !ok);
+	}
+}
+
+static void a_count_below_what_carts_hold(struct test_store *t)
+{
+	const struct shop_stock_adjustment in = {
+		.sku = "MUG-01", .by = {.value = SHOP_NULL}, .set = {.value = 5}};
+	AUTO_STOCK struct shop_stock stock = {0};
+
+	receive(t, 1000, 10);
+	assert_int_equal(allocate(t, 1, 2), 2);
+	assert_int_equal(hold(t, 1, 3), 3);
+	assert_int_equal(hold(t, 2, 2), 2);
+	assert_int_equal(hold(t, 3, 1), 1);
+	must(t, shop_stock_adjust(t->store, &in, &stock, &t->err));
+	assert_int_equal(stock.held, 3);
+	assert_int_equal(stock.available, 0);
+	assert_int_equal(number(t, "SELECT qty FROM hold"), 3);
+	assert_int_equal(number(t, "SELECT cart_id FROM hold"), 1);
+}
+
+static void carts_give_up_what_a_count_does_not_find_the_latest_hold_first(void **state)
+{
+	at(*state, 0, a_count_below_what_carts_hold);
+}
+
+static void expect_payload(struct test_store *t, const char *type, const char *payload)
+{
+	AUTO_EVENT_ROW struct shop_event e = {0};
+	int64_t seq = SHOP_NULL;
+
+	must(t, db_get(t->store, &seq, "SELECT max(seq) FROM journal WHERE type = $1", "t", &t->err,
+		       type));
+	must(t, shop_event_load(t->store, seq, &e, &t->err));
+	assert_string_equal(e.subject, "MUG-01");
+	assert_string_equal(e.payload, payload);
+}
+
+static void one_of_each_event(struct test_store *t)
+{
+	const struct stock_need one = need(1, 1);
+	const struct stock_receipt in = {.product_id = 1000,
+					 .sku = "MUG-01",
+					 .location_id = 1000,
+					 .qty = 3,
+					 .cost_minor = 510,
+					 .cost_currency = "EUR",
+					 .purchase_id = 1000};
+
+	must(t, stock_receive(t->store, &in, &t->err));
+	assert_int_equal(allocate(t, 1, 2), 2);
+	must(t, stock_release(t->store, &one, &t->err));
+	sql(t, "UPDATE allocation SET in_shipment = 1");
+	must(t, stock_ship(t->store, &one, 1000, 1000, &t->err));
+	assert_int_equal(hold(t, 1, 2), 2);
+}
+
+static void each_event_tells_what_moved_and_what_is_left(void **state)
+{
+	struct test_store *t = *state;
+
+	at(t, 0, one_of_each_event);
+
+	expect_payload(t, "inventory.received",
+		       "{\"sku\":\"MUG-01\",\"loc\":\"loc-1000\",\"qty\":3,\"unit_cost\":{"
+		       "\"amount\":\"5.10\","
+		       "\"currency\":\"EUR\",\"minor\":510},\"purchase_id\":\"pur-1000\",\"on_hand_"
+		       "after\":3}");
+	expect_payload(t, "inventory.allocated",
+		       "{\"sku\":\"MUG-01\",\"loc\":\"loc-1000\",\"qty\":2,\"order_id\":\"ord-"
+		       "1000\",\"line\":1,"
+		       "\"allocated_after\":2}");
+	expect_payload(t, "inventory.released",
+		       "{\"sku\":\"MUG-01\",\"loc\":\"loc-1000\",\"qty\":1,\"order_id\":\"ord-"
+		       "1000\",\"line\":1,"
+		       "\"allocated_after\":1}");
+	expect_payload(t, "inventory.shipped",
+		       "{\"sku\":\"MUG-01\",\"loc\":\"loc-1000\",\"qty\":1,\"order_id\":\"ord-"
+		       "1000\",\"line\":1,"
+		       "\"shipment_id\":\"shp-1000\",\"on_hand_after\":2,\"allocated_after\":0}");
+	expect_payload(t, "inventory.reserved",
+		       "{\"sku\":\"MUG-01\",\"loc\":\"loc-1000\",\"qty\":2,\"cart_id\":\"cart-1\","
+		       "\"expires_at\":\"2026-11-23T00:30:00.000Z\"}");
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, test_store_teardown)
@@ -346,6 +464,9 @@ int main(void)
 		TEST(a_hold_is_kept_from_other_carts_and_orders),
 		TEST(units_leave_once_and_what_is_packed_is_not_released),
 		TEST(a_fact_of_stock_is_told_once_for_each_crossing),
+		TEST(the_guards_know_what_is_promised),
+		TEST(carts_give_up_what_a_count_does_not_find_the_latest_hold_first),
+		TEST(each_event_tells_what_moved_and_what_is_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,10 @@
  */
 #include "domain/stock/stock_row.h"
 
+/* $3 is the cart whose own holds do not count, $4 the time. */
+#define FREE_HERE STOCK_FREE("s", "$3", "$4")
+#define WAITING STOCK_WAITING("$1")
+
 static bool tell(struct shop_store *store, const char *type, const struct stock_need *need,
 		 const struct stock_row *row, int64_t qty, int64_t shipment_id,
 		 struct shop_error *err)
@@ -52,19 +56,17 @@ static bool note_allocated(struct shop_store *store, const struct stock_need *ne
 	       tell(store, "inventory.allocated", need, row, qty, 0, err);
 }
 
-/* The common case in one statement: a location that covers all of it, `kept` units left for others.
- */
+/* The common case in one statement: a location covers all of it, and what waits too when it is
+ * kept. */
 static bool take_whole(struct shop_store *store, const struct stock_need *need, bool keep_waiting,
 		       struct stock_row *ret_row, bool *ret_taken, struct shop_error *err)
 {
 	static const char sql[] =
 		"UPDATE stock SET allocated = allocated + $2 WHERE product_id = $1 AND bucket = 0"
-		" AND location_id = (SELECT s.location_id FROM stock s JOIN location l ON l.id = "
-		"s.location_id WHERE s.product_id = $1 AND s.bucket = 0 AND " STOCK_FREE(
-			"s", "$3",
-			"$4") " >= $2 + $5 * " STOCK_WAITING("$1") " ORDER BY l.is_default DESC,"
-								   " s.location_id LIMIT "
-								   "1)" STOCK_ROW;
+		" AND location_id = (SELECT s.location_id FROM stock s"
+		" JOIN location l ON l.id = s.location_id WHERE s.product_id = $1 AND s.bucket = 0"
+		" AND " FREE_HERE " >= $2 + $5 * " WAITING
+		" ORDER BY l.is_default DESC, s.location_id LIMIT 1)" STOCK_ROW;
 	AUTO_QUERY struct db_query q = {0};
 
 	return db_query(&q, store, sql, "diiii", err, need->product_id, need->qty, need->cart_id,

@@ -7,6 +7,9 @@
 #include "shop/quantity.h"
 #include "shop/text.h"
 
+/* $2 is the cart whose own holds do not count, $3 the time. */
+#define FREE_HERE STOCK_FREE("s", "$2", "$3")
+
 /* What a product's facts are judged by. */
 struct level {
 	int64_t available;
@@ -68,14 +71,11 @@ bool stock_spread(struct shop_store *store, int64_t product_id, int64_t cart_id,
 		  GArray **ret_parts, struct shop_error *err)
 {
 	static const char sql[] =
-		"SELECT x.location_id, x.free FROM (SELECT s.location_id, " STOCK_FREE(
-			"s", "$2",
-			"$3") " AS free, l.is_default FROM stock s JOIN location l ON l.id = "
-			      "s.location_id"
-			      " WHERE s.product_id = $1 AND s.bucket = 0) x WHERE x.free > 0"
-			      " ORDER BY CASE WHEN x.free >= $4 THEN 0 ELSE 1 END, x.is_default "
-			      "DESC,"
-			      " x.location_id";
+		"SELECT x.location_id, x.free FROM (SELECT s.location_id, " FREE_HERE
+		" AS free, l.is_default FROM stock s JOIN location l ON l.id = s.location_id"
+		" WHERE s.product_id = $1 AND s.bucket = 0) x WHERE x.free > 0"
+		" ORDER BY CASE WHEN x.free >= $4 THEN 0 ELSE 1 END, x.is_default DESC,"
+		" x.location_id";
 	AUTO_QUERY struct db_query q = {0};
 	GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct stock_part));
 

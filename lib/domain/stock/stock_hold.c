@@ -181,3 +181,42 @@ bool stock_hold(struct shop_store *store, int64_t cart_id, int64_t product_id, c
 	return db_run(store, clear, "dd", err, product_id, cart_id) &&
 	       place_all(store, &hold, held, err);
 }
+
+static bool yield(struct shop_store *store, struct hold *hold, int64_t qty, struct shop_error *err)
+{
+	static const char sql[] = "UPDATE hold SET qty = qty - $4 WHERE product_id = $1"
+				  " AND location_id = $2 AND cart_id = $3 AND qty > $4";
+	bool whole = qty == hold->qty;
+
+	hold->qty = qty;
+	return (whole ? drop(store, hold, err)
+		      : db_run(store, sql, "dddi", err, hold->product_id, hold->row.location_id,
+			       hold->cart_id, qty)) &&
+	       tell(store, "inventory.reservation_released", hold, err);
+}
+
+bool stock_holds_trim(struct shop_store *store, int64_t product_id, int64_t location_id,
+		      int64_t room, struct shop_error *err)
+{
+	static const char sql[] =
+		SELECT_HOLD " WHERE h.product_id = $1 AND h.location_id = $2 AND h.expires_us > $3"
+			    " ORDER BY h.expires_us DESC, h.cart_id DESC";
+	AUTO_QUERY struct db_query q = {0};
+	GArray *holds = holds_new();
+	int64_t excess = -room;
+	bool ok = db_query(&q, store, sql, "ddi", err, product_id, location_id,
+			   shop_store_context(store)->now_us) &&
+		  read_holds(&q, holds, err);
+
+	for (guint i = 0; ok && i < holds->len; i++)
+		excess += g_array_index(holds, struct hold, i).qty;
+	for (guint i = 0; ok && excess > 0 && i < holds->len; i++) {
+		struct hold *hold = &g_array_index(holds, struct hold, i);
+		const int64_t given = MIN(excess, hold->qty);
+
+		ok = yield(store, hold, given, err);
+		excess -= given;
+	}
+	g_array_unref(holds);
+	return ok;
+}

@@ -29,18 +29,23 @@
 	"COALESCE((SELECT sum(w.backordered) FROM stock w WHERE w.product_id = " product "), 0)"
 
 /* What can be promised of a product over all locations: the one definition of it. */
+/* clang-format off */
 #define STOCK_AVAILABLE(product, cart, now)                                                        \
 	"(SELECT CASE WHEN y.units > 0 THEN y.units ELSE 0 END FROM"                               \
 	" (SELECT COALESCE(sum(CASE WHEN x.free > 0 THEN x.free ELSE 0 END - x.backordered), 0)"   \
-	" AS units FROM (SELECT " STOCK_FREE(                                                      \
-		"s", cart,                                                                         \
-		now) " AS free, s.backordered FROM stock s WHERE s.product_id = " product          \
-		     ") x) y)"
+	" AS units FROM (SELECT " STOCK_FREE("s", cart, now) " AS free, s.backordered"             \
+	" FROM stock s WHERE s.product_id = " product ") x) y)"
+/* clang-format on */
+
+/* The smallest units of one whole unit of product p. */
+#define STOCK_UNIT                                                                                 \
+	"CASE p.qty_scale WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000"           \
+	" WHEN 4 THEN 10000 WHEN 5 THEN 100000 ELSE 1000000 END"
 
 /* Behind RETURNING of every change of a stock row: a struct stock_row. */
 #define STOCK_ROW                                                                                  \
 	" RETURNING location_id, on_hand, allocated,"                                              \
-	" (SELECT qty_scale FROM product WHERE id = product_id)"
+	" (SELECT qty_scale FROM product WHERE id = stock.product_id)"
 
 /* A stock row after its change. */
 struct stock_row {
@@ -76,6 +81,13 @@ bool stock_movement_add(struct shop_store *store, const struct stock_movement *m
 /** Begin an inventory event: sku, loc, qty. */
 void stock_event_begin(struct shop_event_draft *e, const char *type, const char *sku,
 		       const struct stock_row *row, int64_t qty);
+
+/**
+ * Carts give up what a place no longer has: at most `room` units stay held there, the latest hold
+ * yields first. inventory.reservation_released for what each gives up.
+ */
+bool stock_holds_trim(struct shop_store *store, int64_t product_id, int64_t location_id,
+		      int64_t room, struct shop_error *err) SHOP_CHECKED;
 
 /* A number of units at a place. */
 struct stock_part {

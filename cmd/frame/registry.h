@@ -8,6 +8,7 @@
 
 extern const struct command_group group_config;
 extern const struct command_group group_location;
+extern const struct command_group group_customer;
 extern const struct command_group group_product;
 extern const struct command_group group_purchase;
 extern const struct command_group group_stock;

@@ -3,7 +3,7 @@
  */
 #include "shop/supplier.h"
 
-#include "domain/domain.h"
+#include "domain/party.h"
 #include "shop/journal.h"
 #include "shop/text.h"
 #include "store/db.h"
@@ -82,39 +82,13 @@ bool shop_supplier_list(struct shop_store *store, const char *status, int64_t li
 	return db_select_each(&s, store, "id", limit, &shop_supplier_record, fn, ctx, err);
 }
 
-static bool clean_optional(const char *text, const char *field, size_t max, char **to,
-			   struct shop_error *err)
-{
-	const struct shop_text_rule rule = {.max_chars = max};
-
-	if (text == NULL)
-		return true;
-	g_clear_pointer(to, g_free);
-	return *text == '\0' || shop_text_clean(text, field, &rule, to, err);
-}
-
-static bool clean_name(const char *text, char **to, struct shop_error *err)
-{
-	const struct shop_text_rule rule = {.max_chars = SHOP_NAME_MAX, .required = true};
-
-	if (text == NULL && *to != NULL)
-		return true;
-	g_clear_pointer(to, g_free);
-	return shop_text_clean(text == NULL ? "" : text, "name", &rule, to, err);
-}
-
 static bool clean_codes(const struct shop_supplier_new *in, struct shop_supplier *to,
 			struct shop_error *err)
 {
 	const struct shop_currency *currency;
-	char country[3];
 
-	if (in->country != NULL) {
-		if (*in->country != '\0' && !shop_country_clean(in->country, country, err))
-			return false;
-		g_free(to->country);
-		to->country = *in->country == '\0' ? NULL : g_strdup(country);
-	}
+	if (!party_country(in->country, &to->country, err))
+		return false;
 	if (in->currency == NULL)
 		return true;
 	currency = shop_currency_find(in->currency);
@@ -144,20 +118,11 @@ static bool clean_number(int64_t value, int64_t max, const char *field, int64_t 
 static bool put(const struct shop_supplier_new *in, struct shop_supplier *to,
 		struct shop_error *err)
 {
-	char *email = NULL;
-
-	if (!clean_name(in->name, &to->name, err) ||
-	    !clean_optional(in->phone, "phone", 40, &to->phone, err) || !clean_codes(in, to, err) ||
-	    !clean_number(in->lead_days, LEAD_DAYS_MAX, "lead_days", &to->lead_days, err) ||
-	    !clean_number(in->over_percent, 100, "over_percent", &to->over_percent, err))
-		return false;
-	if (in->email == NULL)
-		return true;
-	if (*in->email != '\0' && !shop_email_clean(in->email, &email, err))
-		return false;
-	g_free(to->email);
-	to->email = email;
-	return true;
+	return party_required(in->name, "name", &to->name, err) &&
+	       party_text(in->phone, "phone", PARTY_PHONE_MAX, &to->phone, err) &&
+	       party_email(in->email, &to->email, err) && clean_codes(in, to, err) &&
+	       clean_number(in->lead_days, LEAD_DAYS_MAX, "lead_days", &to->lead_days, err) &&
+	       clean_number(in->over_percent, 100, "over_percent", &to->over_percent, err);
 }
 
 static bool refuse_taken(struct shop_store *store, const char *name, int64_t but,

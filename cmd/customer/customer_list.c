@@ -1,0 +1,107 @@
+/* shopctl customer list, show, delete: the customers there are. */
+#include "customer/customer.h"
+
+struct list_args {
+	const char *email, *country, *status;
+	int64_t after_id, limit;
+};
+
+static const char *const statuses[] = {"active", "archived", NULL};
+
+static const struct option_spec list_options[] = {
+	OPTION(struct list_args, email, const char *, ARG_TEXT, 0, "email", "EMAIL",
+	       "who has this e-mail"),
+	OPTION(struct list_args, country, const char *, ARG_TEXT, 0, "country", "CODE",
+	       "only of this country"),
+	OPTION(struct list_args, status, const char *, ARG_WORD, 0, "status", "STATUS",
+	       "active (the default) or archived", .words = statuses),
+	OPTION_ID(struct list_args, after_id, "after", "CUSTOMER", SHOP_ID_CUSTOMER,
+		  "only those made after this one"),
+	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
+	{0},
+};
+
+static bool run_list(struct session *s, const void *args, struct out *out, struct shop_error *err)
+{
+	const struct list_args *a = args;
+	const struct shop_customer_filter filter = {
+		.email = a->email,
+		.country = a->country,
+		.status = a->status,
+		.after_id = a->after_id,
+		.limit = a->limit,
+	};
+
+	return shop_customer_list(s->store, &filter, out_row,
+				  &(struct out_rows){out, &shop_customer_record}, err);
+}
+
+const struct command cmd_customer_list = {
+	.name = "list",
+	.summary = "List customers in the order they were made",
+	.description = "Archived customers are left out unless asked for with --status archived.",
+	.options = list_options,
+	.args_size = sizeof(struct list_args),
+	.needs = NEEDS_STORE_READ,
+	.many = true,
+	.record = &shop_customer_record,
+	.run = run_list,
+	.examples = "shopctl customer list --country DE\nshopctl customer list --email "
+		    "ana@example.org -o id",
+	.see_also = "customer show, order list",
+};
+
+struct one_args {
+	int64_t customer_id;
+};
+
+static const struct operand_spec operands[] = {
+	OPERAND_ID(struct one_args, customer_id, "CUSTOMER", SHOP_ID_CUSTOMER, "the customer",
+		   .flags = OPERAND_EACH),
+	{0},
+};
+
+static bool run_show(struct session *s, const void *args, struct out *out, struct shop_error *err)
+{
+	const struct one_args *a = args;
+	AUTO_CUSTOMER struct shop_customer customer = {0};
+
+	return shop_customer_load(s->store, a->customer_id, &customer, err) &&
+	       out_record(out, &shop_customer_record, &customer, err);
+}
+
+const struct command cmd_customer_show = {
+	.name = "show",
+	.summary = "Show customers",
+	.operands = operands,
+	.args_size = sizeof(struct one_args),
+	.needs = NEEDS_STORE_READ,
+	.record = &shop_customer_record,
+	.run = run_show,
+	.examples = "shopctl customer show cus-1000 -o json",
+	.see_also = "customer address list, order list",
+};
+
+static bool run_delete(struct session *s, const void *args, struct out *out, struct shop_error *err)
+{
+	const struct one_args *a = args;
+	const struct shop_customer_new in = {.status = "archived"};
+	AUTO_CUSTOMER struct shop_customer customer = {0};
+	char id[SHOP_ID_TEXT];
+
+	return shop_customer_update(s->store, a->customer_id, &in, &customer, err) &&
+	       out_changed(out, &shop_customer_record, &customer, err, "%s archived: %s",
+			   shop_id_format(SHOP_ID_CUSTOMER, customer.id, id), customer.name);
+}
+
+const struct command cmd_customer_delete = {
+	.name = "delete",
+	.summary = "Archive customers: out of the lists, kept in every order's history",
+	.operands = operands,
+	.args_size = sizeof(struct one_args),
+	.needs = NEEDS_STORE_WRITE,
+	.record = &shop_customer_record,
+	.run = run_delete,
+	.examples = "shopctl customer delete cus-1000",
+	.see_also = "customer update",
+};

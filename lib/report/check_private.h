@@ -33,6 +33,9 @@ const struct invariant *check_money_invariants(void);
 /** The invariants of journal, work and the file itself (check_store.c), ended by {0}. */
 const struct invariant *check_store_invariants(void);
 
+/** Compare statuses, stock and money with what the journal alone says they are (deep checks only). */
+bool check_rebuild(struct checking *c, struct shop_error *err) SHOP_CHECKED;
+
 /** Report one violation. */
 bool check_tell(struct checking *c, const char *object, struct shop_error *err, const char *fmt,
 		...) SHOP_PRINTF(4, 5) SHOP_CHECKED;

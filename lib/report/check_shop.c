@@ -48,7 +48,7 @@ static const char holds_live[] =
 
 static const char oversold[] =
 	"SELECT " PLACE ", 'on hand ' || s.on_hand || ', allocated ' || s.allocated || ', held ' "
-			"|| COALESCE(h.total, 0)"
+	"|| COALESCE(h.total, 0)"
 	" FROM stock s JOIN product p ON p.id = s.product_id LEFT JOIN (SELECT product_id, "
 	"location_id, sum(qty) AS total"
 	" FROM hold WHERE expires_us > $1 GROUP BY product_id, location_id) h"

@@ -190,13 +190,21 @@ bool payment_ops_drop(struct shop_store *store, struct payment *p, const char *m
 	}
 }
 
-bool payment_close(struct shop_store *store, struct payment *p, struct shop_error *err)
+bool payment_end(struct shop_store *store, struct payment *p, const char *status,
+		 struct shop_error *err)
 {
-	static const char sql[] = "UPDATE payment SET status = 'canceled' WHERE id = $1";
+	AUTO_EVENT struct shop_event_draft e = {0};
 	const struct payment_op_told told = {.amount = p->row.amount};
+	const bool failed = strcmp(status, "failed") == 0;
 
-	return db_run(store, sql, "d", err, p->row.id) && payment_refold(store, p, err) &&
-	       payment_tell(store, "payment.canceled", p, &told, err);
+	g_free(p->row.status);
+	p->row.status = g_strdup(status);
+	if (!payment_refold(store, p, err))
+		return false;
+	payment_event_begin(&e, failed ? "payment.failed" : "payment.canceled", p, &told);
+	if (failed)
+		shop_json_bool(&e.json, "final", true);
+	return shop_event_append(store, &e, err);
 }
 
 bool payment_set_amount(struct shop_store *store, struct payment *p, int64_t amount,

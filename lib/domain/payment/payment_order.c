@@ -222,7 +222,7 @@ static bool finish(struct shop_store *store, struct payment *p, struct shop_erro
 	if (strcmp(p->row.status, "requires_payment_method") != 0)
 		return true;
 	if (p->fold.captured == 0)
-		return payment_close(store, p, err);
+		return payment_end(store, p, "canceled", err);
 	return payment_set_amount(store, p, p->fold.captured, err);
 }
 
@@ -293,7 +293,6 @@ bool payment_settle_down(struct shop_store *store, int64_t order_id, struct shop
 
 bool payment_give_up(struct shop_store *store, int64_t order_id, struct shop_error *err)
 {
-	static const char sql[] = "UPDATE payment SET status = 'failed' WHERE id = $1";
 	AUTO_TXN struct shop_txn txn = {0};
 	AUTO_PAYMENTS GArray *payments = NULL;
 
@@ -301,16 +300,9 @@ bool payment_give_up(struct shop_store *store, int64_t order_id, struct shop_err
 		return false;
 	for (guint i = 0; i < payments->len; i++) {
 		struct payment *p = payment_at(payments, i);
-		const struct payment_op_told told = {.amount = p->row.amount};
-		AUTO_EVENT struct shop_event_draft e = {0};
 
-		if (strcmp(p->row.status, "requires_payment_method") != 0 || p->fold.captured > 0)
-			continue;
-		if (!db_run(store, sql, "d", err, p->row.id) || !payment_refold(store, p, err))
-			return false;
-		payment_event_begin(&e, "payment.failed", p, &told);
-		shop_json_bool(&e.json, "final", true);
-		if (!shop_event_append(store, &e, err))
+		if (strcmp(p->row.status, "requires_payment_method") == 0 &&
+		    p->fold.captured == 0 && !payment_end(store, p, "failed", err))
 			return false;
 	}
 	return shop_txn_commit(&txn, err);

@@ -237,7 +237,7 @@ static bool release(struct shop_store *store, struct payment *p, bool now, int64
 		return payment_op_add(store, p, &op, ret_n, err) &&
 		       payment_order_follow(store, p, false, err);
 	return payment_ops_drop(store, p, "voided before it was sent", err) &&
-	       payment_close(store, p, err) && payment_order_follow(store, p, false, err);
+	       payment_end(store, p, "canceled", err) && payment_order_follow(store, p, false, err);
 }
 
 bool shop_payment_void(struct shop_store *store, int64_t payment_id, bool now,

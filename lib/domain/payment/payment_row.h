@@ -51,9 +51,10 @@ bool payment_op_add(struct shop_store *store, struct payment *p, const struct pa
 bool payment_ops_drop(struct shop_store *store, struct payment *p, const char *message,
 		      struct shop_error *err) SHOP_CHECKED;
 
-/** Close an intent that took no money: canceled, payment.canceled. */
-bool payment_close(struct shop_store *store, struct payment *p,
-		   struct shop_error *err) SHOP_CHECKED;
+/** End an intent that took no money: canceled (payment.canceled) or failed (payment.failed, final).
+ */
+bool payment_end(struct shop_store *store, struct payment *p, const char *status,
+		 struct shop_error *err) SHOP_CHECKED;
 
 /** Lower or raise what the intent is for; payment.updated. No-op when it is the same. */
 bool payment_set_amount(struct shop_store *store, struct payment *p, int64_t amount,

@@ -173,6 +173,13 @@ bool payment_give_up(struct shop_store *store, int64_t order_id, struct shop_err
 /** Queue a capture for what has shipped and is not captured or being captured yet. No-op for pay-later drivers. */
 bool payment_capture_shipped(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 
+/** Whether qty more units of a product may wait. Reads only. Fails with E_STOCK_SHORT (deny), E_BACKORDER_LIMIT. */
+bool backorder_may_open(struct shop_store *store, int64_t product_id, const char *sku, int64_t qty,
+                        struct shop_error *err) SHOP_CHECKED;
+
+/** How many more units of a product may wait; INT64_MAX where backorders are allowed. */
+bool backorder_room(struct shop_store *store, int64_t product_id, int64_t *ret_qty, struct shop_error *err) SHOP_CHECKED;
+
 /** Open a backorder of qty units for a line: row, stock counter, backorder.created. Checks the product's policy. */
 bool backorder_open(struct shop_store *store, const struct stock_need *need, int64_t location_id,
                     struct shop_error *err) SHOP_CHECKED;

@@ -68,19 +68,51 @@ static bool refuse_limit(const char *sku, int64_t qty, const struct rule *rule, 
 }
 
 /* The limit counts whole units over all open backorders of the product. */
-static bool may_open(const char *sku, int64_t qty, const struct rule *rule, struct shop_error *err)
+static int64_t limit_units(const struct rule *rule)
 {
 	int64_t limit = rule->limit;
+
+	for (int64_t scale = rule->qty_scale; scale > 0; scale--)
+		limit *= 10;
+	return limit;
+}
+
+static bool may_open(const char *sku, int64_t qty, const struct rule *rule, struct shop_error *err)
+{
+	int64_t limit;
 
 	if (strcmp(rule->policy, "allow") == 0)
 		return true;
 	if (strcmp(rule->policy, "limit") != 0)
 		return refuse_deny(sku, err);
-	for (int64_t scale = rule->qty_scale; scale > 0; scale--)
-		limit *= 10;
+	limit = limit_units(rule);
 	if (rule->waiting + qty <= limit)
 		return true;
 	return refuse_limit(sku, qty, rule, limit, err);
+}
+
+bool backorder_may_open(struct shop_store *store, int64_t product_id, const char *sku, int64_t qty,
+			struct shop_error *err)
+{
+	struct rule rule;
+
+	return load_rule(store, product_id, &rule, err) && may_open(sku, qty, &rule, err);
+}
+
+bool backorder_room(struct shop_store *store, int64_t product_id, int64_t *ret_qty,
+		    struct shop_error *err)
+{
+	struct rule rule;
+
+	if (!load_rule(store, product_id, &rule, err))
+		return false;
+	if (strcmp(rule.policy, "allow") == 0)
+		*ret_qty = INT64_MAX;
+	else if (strcmp(rule.policy, "limit") == 0)
+		*ret_qty = MAX(0, limit_units(&rule) - rule.waiting);
+	else
+		*ret_qty = 0;
+	return true;
 }
 
 /* When purchases on their way will have brought all that waits and this too; SHOP_NULL = not known.

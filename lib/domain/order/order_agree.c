@@ -11,19 +11,25 @@
 
 #include <string.h>
 
+void place_line_done(struct place_line *line)
+{
+	g_free(line->title);
+	g_free(line->tax_class);
+	g_free(line->status);
+	g_free(line->currency);
+	*line = (struct place_line){0};
+}
+
 void placing_done(struct placing *p)
 {
-	for (size_t i = 0; p->lines != NULL && i < p->in->count; i++) {
-		g_free(p->lines[i].title);
-		g_free(p->lines[i].tax_class);
-		g_free(p->lines[i].status);
-		g_free(p->lines[i].currency);
-	}
+	for (size_t i = 0; p->lines != NULL && i < p->in->count; i++)
+		place_line_done(&p->lines[i]);
 	g_free(p->lines);
 	*p = (struct placing){0};
 }
 
-static bool read_line(struct shop_store *store, struct place_line *line, struct shop_error *err)
+bool place_line_read(struct shop_store *store, struct place_line *line, int64_t now_us,
+		     struct shop_error *err)
 {
 	static const char sql[] =
 		"SELECT p.sku, p.title, p.status, p.tax_class, p.track_stock, p.qty_scale,"
@@ -35,8 +41,7 @@ static bool read_line(struct shop_store *store, struct place_line *line, struct 
 	AUTO_QUERY struct db_query q = {0};
 	char text[SHOP_ID_TEXT];
 
-	if (!db_query(&q, store, sql, "di", err, line->product_id,
-		      shop_store_context(store)->now_us))
+	if (!db_query(&q, store, sql, "di", err, line->product_id, now_us))
 		return false;
 	if (!db_next(&q))
 		return db_done(&q, err) &&
@@ -51,7 +56,10 @@ static bool read_line(struct shop_store *store, struct place_line *line, struct 
 	line->denies = db_int(&q, 6) == 1;
 	if (line->unit_minor == SHOP_NULL)
 		line->unit_minor = db_int(&q, 7);
+	/* An agreed price of a product without one is in the store's currency. */
 	line->currency = db_text_dup(&q, 8);
+	if (line->currency == NULL)
+		line->currency = g_strdup(shop_store_currency(store));
 	line->cost_minor = db_int(&q, 9);
 	return db_done(&q, err);
 }
@@ -85,28 +93,31 @@ static bool may_order_qty(const struct place_line *line, struct shop_error *err)
 	return shop_fail_field(err, "qty");
 }
 
-static bool mixed(const struct place_line *line, const char *currency, const char *order_currency,
-		  struct shop_error *err)
+bool place_line_may_sell(const struct place_line *line, struct shop_error *err)
 {
-	shop_fail(err, E_CURRENCY, "product %s is priced in %s, the order is in %s", line->sku,
-		  currency, order_currency);
+	return may_sell(line, err) && may_order_qty(line, err);
+}
+
+bool place_line_may_join(const struct place_line *line, const char *currency,
+			 struct shop_error *err)
+{
+	if (strcmp(currency, line->currency) == 0)
+		return true;
+	shop_fail(err, E_CURRENCY, "product %s is priced in %s, the others in %s", line->sku,
+		  line->currency, currency);
 	shop_fail_object(err, line->sku);
 	return shop_fail_fix(err, "product", "show", line->sku, NULL);
 }
 
-/* An agreed price of a product without one is in the store's currency. */
-static bool add_line(struct shop_store *store, struct placing *p, struct place_line *line,
-		     struct shop_error *err)
+static bool add_line(struct placing *p, struct place_line *line, struct shop_error *err)
 {
-	const char *currency = line->currency == NULL ? shop_store_currency(store) : line->currency;
 	struct shop_money subtotal;
 
 	if (p->total.currency[0] == '\0')
-		p->total = shop_money_of(0, currency);
-	else if (strcmp(p->total.currency, currency) != 0)
-		return mixed(line, currency, p->total.currency, err);
-	if (!shop_money_times(shop_money_of(line->unit_minor, currency), line->qty, line->scale,
-			      &subtotal, err) ||
+		p->total = shop_money_of(0, line->currency);
+	if (!place_line_may_join(line, p->total.currency, err) ||
+	    !shop_money_times(shop_money_of(line->unit_minor, line->currency), line->qty,
+			      line->scale, &subtotal, err) ||
 	    !shop_money_add(p->total, subtotal, &p->total, err))
 		return false;
 	line->subtotal_minor = subtotal.minor;
@@ -132,6 +143,8 @@ static bool check_count(const struct order_new *in, struct shop_error *err)
 
 bool placing_lines(struct shop_store *store, struct placing *p, struct shop_error *err)
 {
+	int64_t now_us = shop_store_context(store)->now_us;
+
 	if (!check_count(p->in, err))
 		return false;
 	p->lines = g_new0(struct place_line, p->in->count);
@@ -143,8 +156,8 @@ bool placing_lines(struct shop_store *store, struct placing *p, struct shop_erro
 		line->product_id = in->product_id;
 		line->qty = in->qty;
 		line->unit_minor = in->price_minor;
-		if (!read_line(store, line, err) || !may_sell(line, err) ||
-		    !may_order_qty(line, err) || !add_line(store, p, line, err))
+		if (!place_line_read(store, line, now_us, err) || !place_line_may_sell(line, err) ||
+		    !add_line(p, line, err))
 			return false;
 	}
 	return true;

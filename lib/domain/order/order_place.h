@@ -21,8 +21,31 @@ struct place_line {
 	char *title;
 	char *tax_class;
 	char *status;
-	char *currency; /* of its price; NULL = it has none */
+	char *currency; /* of its price; the store's when it has none */
 };
+
+#define AUTO_PLACE_LINE SHOP_CLEANUP(place_line_done)
+
+/** Free what a line owns and zero it. */
+void place_line_done(struct place_line *line);
+
+/** Read the facts of line->product_id as they are at now_us; a unit_minor of SHOP_NULL becomes the
+ * price in force, and stays when there is none. Fails with E_NOT_FOUND. */
+bool place_line_read(struct shop_store *store, struct place_line *line, int64_t now_us,
+		     struct shop_error *err) SHOP_CHECKED;
+
+/** Whether a line that was read may be sold, and this many of it. Fails with E_PRODUCT_INACTIVE,
+ * E_PRODUCT_NO_PRICE, E_INVALID. */
+bool place_line_may_sell(const struct place_line *line, struct shop_error *err) SHOP_CHECKED;
+
+/** Whether it may stand beside lines in this currency. Fails with E_CURRENCY. */
+bool place_line_may_join(const struct place_line *line, const char *currency,
+			 struct shop_error *err) SHOP_CHECKED;
+
+/** Refuse a line whose product takes no backorders: of `wanted` units only `available` are there.
+ * Raises E_STOCK_SHORT; with a cart (0 = none) the fix sets its line. */
+bool place_line_refuse_short(const struct place_line *line, int64_t wanted, int64_t available,
+			     int64_t cart_id, struct shop_error *err);
 
 struct placing {
 	const struct order_new *in;

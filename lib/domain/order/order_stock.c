@@ -22,18 +22,13 @@ static int by_product(const void *a, const void *b)
 	return x->n < y->n ? -1 : 1;
 }
 
-/* A product may stand on several lines: what is wanted of it is their sum. */
-static bool refuse_short(const struct placing *p, const struct place_line *line, int64_t available,
-			 struct shop_error *err)
+bool place_line_refuse_short(const struct place_line *line, int64_t wanted, int64_t available,
+			     int64_t cart_id, struct shop_error *err)
 {
 	struct shop_json j = {.to = g_string_new(NULL)};
 	char text[SHOP_QUANTITY_TEXT], short_text[SHOP_QUANTITY_TEXT], cart[SHOP_ID_TEXT];
 	char wanted_text[SHOP_QUANTITY_TEXT];
-	int64_t wanted = 0;
 
-	for (size_t i = 0; i < p->in->count; i++)
-		if (p->lines[i].product_id == line->product_id)
-			wanted += p->lines[i].qty;
 	shop_quantity_format(available, line->scale, text);
 	shop_quantity_format(wanted, line->scale, wanted_text);
 	shop_quantity_format(wanted - available, line->scale, short_text);
@@ -46,11 +41,23 @@ static bool refuse_short(const struct placing *p, const struct place_line *line,
 	shop_json_quantity(&j, "available", available, line->scale);
 	shop_json_end(&j);
 	shop_fail_details(err, g_string_free(j.to, FALSE));
-	if (p->in->cart_id != 0 && available > 0)
+	if (cart_id != 0 && available > 0)
 		return shop_fail_fix(err, "cart", "set",
-				     shop_id_format(SHOP_ID_CART, p->in->cart_id, cart), line->sku,
-				     text, NULL);
+				     shop_id_format(SHOP_ID_CART, cart_id, cart), line->sku, text,
+				     NULL);
 	return shop_fail_fix(err, "stock", "receive", line->sku, short_text, NULL);
+}
+
+/* A product may stand on several lines: what is wanted of it is their sum. */
+static bool refuse_short(const struct placing *p, const struct place_line *line, int64_t available,
+			 struct shop_error *err)
+{
+	int64_t wanted = 0;
+
+	for (size_t i = 0; i < p->in->count; i++)
+		if (p->lines[i].product_id == line->product_id)
+			wanted += p->lines[i].qty;
+	return place_line_refuse_short(line, wanted, available, p->in->cart_id, err);
 }
 
 static bool wait_for_rest(struct shop_store *store, const struct stock_need *need, int64_t got,

@@ -14,6 +14,8 @@ const struct command_group *const *registry_groups(void)
 		&group_stock,
 		&group_location,
 		&group_supplier,
+		&group_event,
+		&group_job,
 		&group_store,
 		&group_config,
 		NULL,

@@ -136,6 +136,11 @@ bool out_text(struct out *out, const char *text, struct shop_error *err)
 	return true;
 }
 
+bool out_flush(struct out *out, struct shop_error *err)
+{
+	return out_commit(out, err);
+}
+
 void out_note(struct out *out, bool always, const char *fmt, ...)
 {
 	GString *line = g_string_new(NULL);

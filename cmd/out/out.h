@@ -46,6 +46,9 @@ void out_next(struct out *out, const char *fmt, ...) SHOP_PRINTF(2, 3);
 /** Print plain text as it is (help, event tail's lines), in every format. */
 bool out_text(struct out *out, const char *text, struct shop_error *err) SHOP_CHECKED;
 
+/** Write what was printed so far: for what is followed as it happens. Never inside a write transaction. */
+bool out_flush(struct out *out, struct shop_error *err) SHOP_CHECKED;
+
 /** A line of progress or a note on stderr; shown with -v, or when `always`. Not part of the result. */
 void out_note(struct out *out, bool always, const char *fmt, ...) SHOP_PRINTF(3, 4);
 

@@ -83,8 +83,10 @@ static bool count_jobs(struct shop_store *store, struct shop_worker_status *stat
 		       struct shop_error *err)
 {
 	static const char sql[] =
-		"SELECT COALESCE(sum(state = 'ready'), 0), COALESCE(sum(state = 'leased'), 0),"
-		" COALESCE(sum(state = 'retry'), 0), COALESCE(sum(state = 'dead'), 0) FROM job"
+		"SELECT COALESCE(sum(CASE state WHEN 'ready' THEN 1 ELSE 0 END), 0),"
+		" COALESCE(sum(CASE state WHEN 'leased' THEN 1 ELSE 0 END), 0),"
+		" COALESCE(sum(CASE state WHEN 'retry' THEN 1 ELSE 0 END), 0),"
+		" COALESCE(sum(CASE state WHEN 'dead' THEN 1 ELSE 0 END), 0) FROM job"
 		" WHERE state IN ('ready', 'retry', 'leased', 'dead')";
 	AUTO_QUERY struct db_query q = {0};
 

@@ -88,6 +88,20 @@ bool shop_event_load(struct shop_store *store, int64_t seq, struct shop_event *r
 /** The seq of the last event, 0 when there is none. */
 bool shop_journal_head(struct shop_store *store, int64_t *ret_seq, struct shop_error *err) SHOP_CHECKED;
 
+/** The payload as people read it: `qty 3, unit_cost 5.10 EUR, lines 2`. A new string. */
+char *shop_event_summary(const struct shop_event *event);
+
+/* A type of event; the catalogue lists every type that is ever appended. */
+struct shop_event_type {
+	const char *type;    /* noun.verb, past tense */
+	const char *subject; /* what it is about: order, SKU, … */
+	const char *data;    /* the payload's members */
+	const char *meaning;
+};
+
+/** The catalogue in the order of the types, ended by a NULL type. */
+const struct shop_event_type *shop_event_types(void);
+
 /* What verify found. */
 struct shop_journal_verdict {
 	int64_t events;      /* rows checked */

@@ -1,0 +1,89 @@
+/* shopctl event types, event verify: what the journal can say, and that it says the truth. */
+#include "event/event.h"
+
+#include "shop/journal.h"
+#include "shop/timeline.h"
+
+#include <glib.h>
+
+/* A row of the catalogue as a record. */
+struct type_row {
+	char *type;
+	char *subject;
+	char *data;
+	char *meaning;
+};
+
+static const struct shop_field type_fields[] = {
+	SHOP_FIELD_TEXT(struct type_row, type, "type", "noun.verb"),
+	SHOP_FIELD_TEXT(struct type_row, subject, "subject", "what it is about"),
+	SHOP_FIELD_TEXT(struct type_row, data, "data", "members of its data"),
+	SHOP_FIELD_TEXT(struct type_row, meaning, "meaning", "what happened"),
+};
+
+static const struct shop_record type_record =
+	SHOP_RECORD("event_type", struct type_row, type_fields);
+
+static bool run_types(struct session *s, const void *args, struct out *out, struct shop_error *err)
+{
+	(void)s;
+	(void)args;
+	for (const struct shop_event_type *t = shop_event_types(); t->type != NULL; t++) {
+		struct type_row row = {
+			.type = g_strdup(t->type),
+			.subject = g_strdup(t->subject),
+			.data = g_strdup(t->data),
+			.meaning = g_strdup(t->meaning),
+		};
+		bool ok = out_record(out, &type_record, &row, err);
+
+		shop_record_done(&type_record, &row);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+const struct command cmd_event_types = {
+	.name = "types",
+	.summary = "List every type of event with its data and meaning",
+	.needs = NEEDS_NOTHING,
+	.many = true,
+	.record = &type_record,
+	.run = run_types,
+	.examples = "shopctl event types\nshopctl event types -o id",
+	.see_also = "event list",
+};
+
+struct verify_args {
+	int64_t since;
+};
+
+static const struct option_spec verify_options[] = {
+	OPTION_ID(struct verify_args, since, "since", "EVENT", SHOP_ID_EVENT,
+		  "check the chain from this event on"),
+	{0},
+};
+
+static bool run_verify(struct session *s, const void *args, struct out *out, struct shop_error *err)
+{
+	const struct verify_args *a = args;
+	struct shop_event_verdict verdict;
+
+	return shop_event_verify(s->store, a->since, &verdict, err) &&
+	       out_changed(out, &shop_event_verdict_record, &verdict, err,
+			   "%" G_GINT64_FORMAT " events: no gap, chain intact", verdict.events);
+}
+
+const struct command cmd_event_verify = {
+	.name = "verify",
+	.summary = "Prove that no event is missing or was changed",
+	.options = verify_options,
+	.args_size = sizeof(struct verify_args),
+	.needs = NEEDS_STORE_READ,
+	.record = &shop_event_verdict_record,
+	.run = run_verify,
+	.examples = "shopctl event verify\nshopctl event verify --since evt-120000",
+	.exits = "10 the journal is broken; the message names the first event that is wrong",
+	.see_also = "check, event list",
+};

@@ -1,0 +1,82 @@
+/*
+ * A payload on one line, for timelines: what a person wants to see at a glance, not all of it.
+ */
+#include "shop/journal.h"
+
+#include <jansson.h>
+
+/* A member is its name and its value; what cannot be said shortly is counted. */
+static void append_value(GString *to, const json_t *value)
+{
+	const json_t *amount = json_object_get(value, "amount");
+	const json_t *currency = json_object_get(value, "currency");
+
+	if (json_is_string(amount) && json_is_string(currency))
+		g_string_append_printf(to, "%s %s", json_string_value(amount),
+				       json_string_value(currency));
+	else if (json_is_string(value))
+		g_string_append(to, json_string_value(value));
+	else if (json_is_integer(value))
+		g_string_append_printf(to, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	else if (json_is_real(value))
+		g_string_append_printf(to, "%.9g", json_real_value(value));
+	else if (json_is_boolean(value))
+		g_string_append(to, json_is_true(value) ? "yes" : "no");
+	else if (json_is_array(value))
+		g_string_append_printf(to, "%zu", json_array_size(value));
+	else if (json_is_object(value))
+		g_string_append_printf(to, "%zu", json_object_size(value));
+	else
+		g_string_append(to, "none");
+}
+
+/* {"title": ["Mug", "Blue mug"]} is "title Mug → Blue mug"; names alone when values are not told.
+ */
+static void append_changes(GString *to, json_t *changed)
+{
+	const char *key;
+	json_t *pair;
+	size_t i;
+
+	json_object_foreach(changed, key, pair)
+	{
+		g_string_append_printf(to, "%s%s ", to->len > 0 ? ", " : "", key);
+		append_value(to, json_array_get(pair, 0));
+		g_string_append(to, " → ");
+		append_value(to, json_array_get(pair, 1));
+	}
+	json_array_foreach(changed, i, pair) g_string_append_printf(
+		to, "%s%s", to->len > 0 ? ", " : "", json_string_value(pair));
+}
+
+static void append_member(GString *to, const char *key, json_t *value)
+{
+	if (json_is_null(value) || (json_is_false(value)))
+		return;
+	if (strcmp(key, "changed") == 0) {
+		append_changes(to, value);
+		return;
+	}
+	if (to->len > 0)
+		g_string_append(to, ", ");
+	if (json_is_true(value)) {
+		g_string_append(to, key);
+		return;
+	}
+	/* "order ord-1000" reads better than "order_id ord-1000". */
+	g_string_append_len(to, key, (gssize)strlen(key) - (g_str_has_suffix(key, "_id") ? 3 : 0));
+	g_string_append_c(to, ' ');
+	append_value(to, value);
+}
+
+char *shop_event_summary(const struct shop_event *event)
+{
+	GString *to = g_string_new(NULL);
+	json_t *payload = json_loads(event->payload, 0, NULL);
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(payload, key, value) append_member(to, key, value);
+	json_decref(payload);
+	return g_string_free(to, FALSE);
+}

@@ -3,9 +3,20 @@
  */
 #include "worker/worker.h"
 
+#include "domain/domain.h"
+
+/* Holds of one transaction; what is left comes with the next round. */
+#define HOLDS 500
+
+static bool expire_holds(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	(void)arg;
+	return stock_holds_expire(store, HOLDS, err);
+}
+
 bool worker_expire(struct worker *w, struct shop_error *err)
 {
-	(void)w;
-	(void)err;
-	return true;
+	const struct shop_context ctx = worker_context(w);
+
+	return shop_store_write(w->store, &ctx, expire_holds, w, err);
 }

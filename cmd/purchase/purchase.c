@@ -1,15 +1,19 @@
 /* shopctl purchase: the group's table. */
 #include "purchase/purchase.h"
 
+#include "event/event.h"
 #include "frame/registry.h"
 
 #include <glib.h>
 
 static const struct command *const commands[] = {
-	&cmd_purchase_list,	   &cmd_purchase_show,	      &cmd_purchase_create,
-	&cmd_purchase_line_add,	   &cmd_purchase_line_remove, &cmd_purchase_submit,
-	&cmd_purchase_acknowledge, &cmd_purchase_receive,     &cmd_purchase_close,
-	&cmd_purchase_cancel,	   &cmd_purchase_blocked,     NULL,
+	&cmd_purchase_list,	   &cmd_purchase_show,
+	&cmd_purchase_create,	   &cmd_purchase_line_add,
+	&cmd_purchase_line_remove, &cmd_purchase_submit,
+	&cmd_purchase_acknowledge, &cmd_purchase_receive,
+	&cmd_purchase_close,	   &cmd_purchase_cancel,
+	&cmd_purchase_blocked,	   &cmd_purchase_log,
+	&cmd_purchase_note,	   NULL,
 };
 
 const struct command_group group_purchase = {

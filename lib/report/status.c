@@ -3,6 +3,7 @@
  */
 #include "shop/status.h"
 
+#include "domain/domain.h"
 #include "store/db.h"
 
 static const struct shop_field fields[] = {
@@ -24,7 +25,7 @@ static const struct shop_field fields[] = {
 	SHOP_FIELD_INT(struct shop_status, purchases_overdue, "purchases_overdue",
 		       "promised and not received"),
 	SHOP_FIELD_INT(struct shop_status, products_low, "products_low",
-		       "at or below their reorder point"),
+		       "at or below their reorder point: stock list --low"),
 	SHOP_FIELD_INT(struct shop_status, jobs_due, "jobs_due", "outside calls to make"),
 	SHOP_FIELD_INT(struct shop_status, jobs_dead, "jobs_dead",
 		       "given up: job list --state dead"),
@@ -51,11 +52,6 @@ static const char purchases_draft[] = "SELECT count(*) FROM purchase WHERE statu
 static const char purchases_overdue[] =
 	"SELECT count(*) FROM purchase WHERE status IN ('submitted', 'acknowledged', "
 	"'partially_received') AND eta_us < $1";
-static const char products_low[] = "SELECT count(*) FROM product p WHERE p.status = 'active' AND "
-				   "p.track_stock = 1 AND p.reorder_point IS NOT NULL"
-				   " AND (SELECT COALESCE(sum(on_hand - allocated - backordered), "
-				   "0) FROM stock s WHERE s.product_id = p.id)"
-				   " <= p.reorder_point";
 static const char jobs_due[] = "SELECT count(*) FROM job WHERE state IN ('ready', 'retry', "
 			       "'leased') AND not_before_us <= $1";
 static const char jobs_dead[] = "SELECT count(*) FROM job WHERE state = 'dead'";
@@ -81,7 +77,7 @@ static bool count_work(struct shop_store *store, int64_t now_us, struct shop_sta
 	       db_get(store, &s->backorders_unsourced, backorders_unsourced, NULL, err) &&
 	       db_get(store, &s->purchases_draft, purchases_draft, NULL, err) &&
 	       db_get(store, &s->purchases_overdue, purchases_overdue, "i", err, now_us) &&
-	       db_get(store, &s->products_low, products_low, NULL, err) &&
+	       stock_low_count(store, now_us, &s->products_low, err) &&
 	       db_get(store, &s->jobs_due, jobs_due, "i", err, now_us) &&
 	       db_get(store, &s->jobs_dead, jobs_dead, NULL, err) &&
 	       db_get(store, &s->events_waiting, events_waiting, NULL, err);

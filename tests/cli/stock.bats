@@ -138,6 +138,7 @@ clean() {
 	must stock adjust CUP-01 --by -2 --reason broken -q
 	is 'map(.sku)' '["CUP-01","MUG-01"]' stock list --low
 	is 'map(.sku)' '["CUP-01"]' stock list --limit 1
+	is .products_low 2 status
 	[ "$("$shopctl" stock list --low -o id)" = "CUP-01
 MUG-01" ]
 }

@@ -41,7 +41,7 @@ domain="$journal|shop/[a-z_]+\.h"
 }
 
 @test "the domain knows the journal and the store's seam, never the worker, a gateway or a command" {
-	only lib/domain "$domain|domain/[a-z_]+\.h|store/db\.h|journal/[a-z_]+\.h"
+	only lib/domain "$domain|domain/([a-z]+/)?[a-z_]+\.h|store/db\.h|journal/[a-z_]+\.h"
 	none "$(includes lib/domain | grep -E ': shop/(worker|report|import)\.h')"
 }
 

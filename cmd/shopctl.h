@@ -18,6 +18,7 @@
 #include "shop/store.h"
 #include "shop/times.h"
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,6 +31,7 @@ enum arg_type {
 	ARG_FLAG,     /* bool */
 	ARG_TRI,      /* enum tri: --x, --no-x or not given */
 	ARG_TEXT,     /* const char *, NULL = not given */
+	ARG_LIST,     /* const char *, given words joined by commas, NULL = not given */
 	ARG_LONGTEXT, /* const char *, with @FILE, @- and @@ */
 	ARG_FILE,     /* const char *, a path or - */
 	ARG_WORD,     /* const char *, one of `words`, lower-cased */
@@ -132,6 +134,7 @@ struct command {
 	const struct shop_record *record;    /* what it prints, NULL = text */
 	bool (*run)(struct session *s, const void *args, struct out *out, struct shop_error *err);
 	const char *description; /* a paragraph for --help and the manual; may be NULL */
+	void (*describe)(GString *to); /* a second one, made from the tables the command is driven by; may be NULL */
 	const char *examples;    /* one command per line */
 	const char *exits;       /* exit codes special to it: "6 stock is short\n…"; may be NULL */
 	const char *see_also;    /* "order cancel, payment void"; may be NULL */

@@ -136,6 +136,10 @@ static void append_command(GString *to, const struct command_group *group,
 	g_free(synopsis);
 	if (command->description != NULL)
 		g_string_append_printf(to, "\n%s\n", command->description);
+	if (command->describe != NULL) {
+		g_string_append_c(to, '\n');
+		command->describe(to);
+	}
 	append_tables(to, command);
 	append_globals(to, command, all);
 	append_block(to, "Exit status besides 0, 1 and 2", command->exits);

@@ -30,6 +30,7 @@ const struct command *const *registry_commands(void)
 		&cmd_status,
 		&cmd_worker,
 		&cmd_check,
+		&cmd_import,
 		&cmd_help,
 		&cmd_version,
 		NULL,

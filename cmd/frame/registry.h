@@ -20,6 +20,7 @@ extern const struct command_group group_supplier;
 extern const struct command cmd_check;
 extern const struct command cmd_status;
 extern const struct command cmd_worker;
+extern const struct command cmd_import;
 extern const struct command cmd_help;
 extern const struct command cmd_version;
 

@@ -192,6 +192,14 @@ static bool set_number(const struct value_context *vc, const struct target *t, c
 	}
 }
 
+static bool add_word(const struct value_context *vc, const struct target *t, const char *text)
+{
+	const char **member = t->member;
+
+	*member = *member == NULL ? text : keep(vc, g_strconcat(*member, ",", text, NULL));
+	return true;
+}
+
 static bool set_value(const struct value_context *vc, const struct target *t, const char *text,
 		      struct shop_error *err)
 {
@@ -202,6 +210,8 @@ static bool set_value(const struct value_context *vc, const struct target *t, co
 	case ARG_FILE:
 		*(const char **)t->member = text;
 		return true;
+	case ARG_LIST:
+		return add_word(vc, t, text);
 	case ARG_LONGTEXT:
 		return set_longtext(vc, t, text, err);
 	case ARG_WORD:

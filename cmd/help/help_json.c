@@ -10,13 +10,11 @@
 static const char *type_name(enum arg_type type)
 {
 	static const char *const names[] = {
-		[ARG_FLAG] = "flag",	     [ARG_TRI] = "flag",
-		[ARG_TEXT] = "text",	     [ARG_LONGTEXT] = "text",
-		[ARG_FILE] = "file",	     [ARG_WORD] = "word",
-		[ARG_SKU] = "sku",	     [ARG_ID] = "id",
-		[ARG_INT] = "integer",	     [ARG_MONEY] = "money",
-		[ARG_DECIMAL] = "quantity",  [ARG_WEIGHT] = "weight",
-		[ARG_TIME] = "time",	     [ARG_AGO] = "time",
+		[ARG_FLAG] = "flag",	     [ARG_TRI] = "flag",    [ARG_TEXT] = "text",
+		[ARG_LONGTEXT] = "text",     [ARG_LIST] = "list",   [ARG_FILE] = "file",
+		[ARG_WORD] = "word",	     [ARG_SKU] = "sku",	    [ARG_ID] = "id",
+		[ARG_INT] = "integer",	     [ARG_MONEY] = "money", [ARG_DECIMAL] = "quantity",
+		[ARG_WEIGHT] = "weight",     [ARG_TIME] = "time",   [ARG_AGO] = "time",
 		[ARG_DURATION] = "duration", [ARG_LINES] = "line",
 	};
 
@@ -37,7 +35,7 @@ static void append_options(struct shop_json *j, const char *key, const struct op
 {
 	shop_json_array(j, key);
 	for (; spec != NULL && spec->name != NULL; spec++) {
-		char letter[2] = { spec->letter, '\0' };
+		char letter[2] = {spec->letter, '\0'};
 
 		shop_json_object(j, NULL);
 		shop_json_text(j, "name", spec->name);
@@ -95,8 +93,8 @@ static void append_record(struct shop_json *j, const struct shop_record *record)
 
 static void append_command(struct shop_json *j, const struct command *command)
 {
-	static const char *const needs[] = { "nothing", "store_path", "read", "write", "open" };
-	static const char *const confirm[] = { "none", "yes", "typed" };
+	static const char *const needs[] = {"nothing", "store_path", "read", "write", "open"};
+	static const char *const confirm[] = {"none", "yes", "typed"};
 
 	shop_json_object(j, NULL);
 	shop_json_text(j, "name", command->name);
@@ -125,7 +123,7 @@ static void append_commands(struct shop_json *j, const char *key,
 
 void help_table_json(GString *to)
 {
-	struct shop_json j = { .to = to };
+	struct shop_json j = {.to = to};
 	const struct command_group *const *group;
 	const char *const *format;
 

@@ -17,6 +17,28 @@
 bool event_changed(struct shop_store *store, const char *type, const char *subject, const struct shop_record *record,
                    const void *before, const void *after, struct shop_error *err) SHOP_CHECKED;
 
+/* A product as files and typed lines need it. */
+struct product_found {
+	int64_t id; /* 0 = there is none */
+	int64_t qty_scale;
+	char unit[16];
+	char currency[4]; /* of its last price; the store's when it has none */
+	bool tracked;
+};
+
+/*
+ * Objects by the keys people write in files: a SKU, a supplier's or location's name, a customer's e-mail address
+ * in any case, an order's reference. *ret_id = 0 when there is none.
+ */
+bool product_find(struct shop_store *store, const char *sku, struct product_found *ret_product,
+		  struct shop_error *err) SHOP_CHECKED;
+bool product_find_barcode(struct shop_store *store, const char *barcode, int64_t *ret_id,
+			  struct shop_error *err) SHOP_CHECKED;
+bool supplier_find(struct shop_store *store, const char *name, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
+bool location_find(struct shop_store *store, const char *name, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
+bool customer_find(struct shop_store *store, const char *email, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
+bool order_find(struct shop_store *store, const char *reference, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
+
 /* Units of one product moved for one order line. */
 struct stock_need {
 	int64_t product_id;

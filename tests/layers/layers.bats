@@ -45,6 +45,10 @@ domain="$journal|shop/[a-z_]+\.h"
 	none "$(includes lib/domain | grep -E ': shop/(worker|report|import)\.h')"
 }
 
+@test "import uses the domain, never the worker, a gateway or the database" {
+	only lib/import "$domain|(import|domain)/[a-z_]+\.h"
+}
+
 @test "a gateway knows no store" {
 	[ -d lib/gateways ]
 	only lib/gateways "$base|gateways/[a-z_]+\.h"

@@ -120,9 +120,11 @@ const struct shop_record shop_movement_record =
 	", p.unit, p.qty_scale, p.track_stock FROM product p"
 /* clang-format on */
 
+/* The cross join keeps SKU order, each product's place found by its key, instead of sorting all
+ * places. */
 #define SELECT_AT                                                                                  \
 	"SELECT p.sku, p.id, p.title, " PLACE ", p.unit, p.qty_scale, p.track_stock"               \
-	" FROM stock s JOIN product p ON p.id = s.product_id"
+	" FROM product p CROSS JOIN stock s"
 
 void shop_stock_done(struct shop_stock *stock)
 {
@@ -162,7 +164,7 @@ bool shop_stock_list(struct shop_store *store, const struct shop_stock_filter *f
 
 	db_select_init(&s, filter->location_id == 0 ? SELECT_TOTAL : SELECT_AT);
 	db_select_bind(&s, filter->now_us);
-	db_select_id(&s, "s.location_id = ?", filter->location_id);
+	db_select_id(&s, "s.product_id = p.id AND s.location_id = ?", filter->location_id);
 	db_select_if(&s, "p.status <> 'archived' AND p.track_stock = 1", true);
 	db_select_text(&s, "p.sku > ?", filter->after);
 	db_select_int(&s, LOW("?"), filter->low ? shop_store_policy(store)->low_stock : SHOP_NULL);

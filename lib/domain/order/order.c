@@ -274,6 +274,17 @@ bool shop_order_load(struct shop_store *store, int64_t id, struct shop_order *re
 	return true;
 }
 
+bool order_return(struct shop_store *store, struct shop_txn *txn, int64_t id,
+		  struct shop_order *ret_order, struct shop_error *err)
+{
+	AUTO_ORDER struct shop_order order = {0};
+
+	if (!shop_order_load(store, id, &order, err) || !shop_txn_commit(txn, err))
+		return false;
+	shop_record_take(&shop_order_record, ret_order, &order);
+	return true;
+}
+
 bool shop_order_list(struct shop_store *store, const struct shop_order_filter *filter,
 		     shop_record_fn fn, void *ctx, struct shop_error *err)
 {

@@ -16,4 +16,31 @@ bool order_load_head(struct shop_store *store, int64_t id, struct shop_order *re
 bool order_load_lines(struct shop_store *store, struct shop_order *order,
 		      struct shop_error *err) SHOP_CHECKED;
 
+/** End a change: load the order as it now stands, keep the step, hand it over. */
+bool order_return(struct shop_store *store, struct shop_txn *txn, int64_t id,
+		  struct shop_order *ret_order, struct shop_error *err) SHOP_CHECKED;
+
+/** Whether the order is neither completed, canceled nor expired. Fails with E_ORDER_STATE naming
+ * `what`. */
+bool order_may_change(const struct shop_order *order, const char *what,
+		      struct shop_error *err) SHOP_CHECKED;
+
+/** Whether it may be confirmed. Fails with E_ORDER_UNPAID, E_ORDER_HELD, E_ORDER_STATE. */
+bool order_may_confirm(const struct shop_order *order, struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * Whether it may be canceled as a whole; with money captured only when it is to be given back.
+ * Fails with E_ORDER_SHIPPED, E_ORDER_STATE, E_ORDER_PAID.
+ */
+bool order_may_cancel(const struct shop_order *order, bool refund,
+		      struct shop_error *err) SHOP_CHECKED;
+
+/** Refuse because goods of it have shipped: names what can be done today. Returns false. */
+bool order_refuse_shipped(const struct shop_order *order, struct shop_error *err);
+
+/** The steps of canceling an order that may be: status, event, shipments, backorders, stock, money.
+ */
+bool order_withdraw(struct shop_store *store, const struct shop_order *order,
+		    const struct shop_order_cancel *in, struct shop_error *err) SHOP_CHECKED;
+
 #endif

@@ -27,6 +27,7 @@ SHOP_ERROR(E_ORDER_SHIPPED, SHOP_REFUSED, "What has shipped cannot be canceled; 
 SHOP_ERROR(E_ORDER_STATE, SHOP_REFUSED, "The order's status does not allow this.")
 SHOP_ERROR(E_ORDER_HELD, SHOP_REFUSED, "The order is on hold. Release the hold first.")
 SHOP_ERROR(E_ORDER_UNPAID, SHOP_REFUSED, "The order's payment is not authorized. Authorize it before goods leave.")
+SHOP_ERROR(E_ORDER_PAID, SHOP_REFUSED, "Money was captured for the order. Cancel it with --refund to give it back.")
 SHOP_ERROR(E_ORDER_TOO_LONG, SHOP_INVALID, "An order has at most 2,000 lines. Split it.")
 SHOP_ERROR(E_PAYMENT_STATE, SHOP_REFUSED, "The payment's status does not allow this operation.")
 SHOP_ERROR(E_PAYMENT_AMOUNT, SHOP_REFUSED, "The amount exceeds what can be authorized, captured or refunded here; the message names the limit.")

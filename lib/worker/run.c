@@ -26,11 +26,16 @@ struct shop_context worker_context(const struct worker *w)
 
 bool worker_store_failed(const struct shop_error *err)
 {
-	switch (err->code) {
-	case SHOP_IO:
-	case SHOP_RETRY:
-	case SHOP_PERMISSION:
-	case SHOP_CONFIG:
+	switch (err->id) {
+	case E_STORE_BUSY:
+	case E_STORE_FULL:
+	case E_STORE_IO:
+	case E_STORE_DAMAGED:
+	case E_STORE_UNKNOWN:
+	case E_STORE_READONLY:
+	case E_STORE_PERMISSION:
+	case E_STORE_VERSION:
+	case E_STORE_NOT_SHOP:
 		return true;
 	default:
 		return false;

@@ -3,6 +3,7 @@
 #include "store_help.h"
 
 #include "domain/domain.h"
+#include "shop/job.h"
 #include "shop/journal.h"
 #include "worker/worker.h"
 
@@ -200,6 +201,53 @@ static void a_hopeless_reaction_is_dead_after_its_last_try_and_holds_its_subject
 	assert_int_equal(number(t, "SELECT count(*) FROM journal WHERE type = 'job.dead'"), 1);
 	drain_at(t, counting, 90 * 24 * 3600 * SECOND, &report);
 	assert_int_equal(test_store_count(t), 0);
+}
+
+struct admin {
+	bool (*act)(struct shop_store *store, int64_t id, struct shop_job *ret_job,
+		    struct shop_error *err);
+	int64_t id;
+};
+
+static bool run_admin(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	const struct admin *admin = arg;
+	AUTO_JOB struct shop_job job = {0};
+
+	return admin->act(store, admin->id, &job, err);
+}
+
+static bool administer(struct test_store *t,
+		       bool (*act)(struct shop_store *, int64_t, struct shop_job *,
+				   struct shop_error *),
+		       int64_t id)
+{
+	shop_error_done(&t->err);
+	return shop_store_write(t->store, &test_ana, run_admin, &(struct admin){act, id}, &t->err);
+}
+
+static void an_operator_sets_jobs_going_again_or_gives_them_up(void **state)
+{
+	struct test_store *t = *state;
+	AUTO_WORKER_REPORT struct shop_worker_report report = {0};
+
+	happen(t, "order.placed", 1000, 3);
+	drain_at(t, hopeless, 0, &report); /* job-1000 failed, 1001 and 1002 wait */
+	assert_false(administer(t, shop_job_retry, 1001));
+	assert_int_equal(t->err.id, E_JOB_STATE);
+	assert_true(administer(t, shop_job_cancel, 1000));
+	assert_false(administer(t, shop_job_cancel, 1000));
+	assert_true(administer(t, shop_job_cancel, 1001));
+
+	drain_at(t, counting, 0, &report);
+	assert_int_equal(test_store_count(t), 1);
+
+	assert_true(administer(t, shop_job_retry, 1001));
+	drain_at(t, counting, 0, &report);
+	assert_int_equal(test_store_count(t), 2);
+	assert_false(administer(t, shop_job_retry, 1001));
+	assert_int_equal(t->err.id, E_JOB_STATE);
+	assert_int_equal(number(t, "SELECT count(*) FROM journal WHERE type LIKE 'job.%'"), 3);
 }
 
 static void back_off_doubles_within_a_fifth_and_six_hours(void **state)
@@ -496,6 +544,7 @@ int main(void)
 		IN_A_STORE(a_failed_reaction_is_parked_with_its_siblings_and_others_go_on),
 		IN_A_STORE(
 			a_hopeless_reaction_is_dead_after_its_last_try_and_holds_its_subject_only),
+		IN_A_STORE(an_operator_sets_jobs_going_again_or_gives_them_up),
 		cmocka_unit_test(back_off_doubles_within_a_fifth_and_six_hours),
 		IN_A_STORE(two_workers_at_once_have_every_effect_once),
 		IN_A_STORE(a_worker_killed_again_and_again_loses_and_doubles_nothing),

@@ -196,8 +196,8 @@ bool supply_draft(struct shop_store *store, const struct supply *s, int64_t qty,
 }
 
 /*
- * The purchase that brings a waiting backorder: the first to arrive with room for it beside those
- * it brings already, else the last one made. SHOP_NULL = none.
+ * The purchase that brings a waiting backorder: the first to arrive with room for all of it beside
+ * those it brings already, else the last one made with room for some. SHOP_NULL = none.
  */
 static bool find_bringer(struct shop_store *store, const struct shop_backorder *b, int64_t *ret_id,
 			 struct shop_error *err)
@@ -209,7 +209,7 @@ static bool find_bringer(struct shop_store *store, const struct shop_backorder *
 		" FROM purchase_line l JOIN purchase p ON p.id = l.purchase_id WHERE l.product_id "
 		"= $1"
 		" AND l.ordered > l.received + l.closed AND p." PURCHASE_OPEN
-		" GROUP BY p.id, p.eta_us) o"
+		" GROUP BY p.id, p.eta_us) o WHERE o.room > 0"
 		" ORDER BY o.room < $2, CASE WHEN o.room < $2 THEN -o.id ELSE 0 END,"
 		" o.eta_us IS NULL, o.eta_us, o.id LIMIT 1";
 

@@ -14,5 +14,6 @@ extern const struct command cmd_stock_adjust;
 extern const struct command cmd_stock_move;
 extern const struct command cmd_stock_safety;
 extern const struct command cmd_stock_history;
+extern const struct command cmd_stock_reorder;
 
 #endif

@@ -138,6 +138,13 @@ bool order_refresh(struct shop_store *store, int64_t order_id, struct shop_error
 /** pending → confirmed with order.confirmed; no-op when it is confirmed already. */
 bool order_confirm(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 
+/**
+ * A backorder gave up qty waiting units of a line: the line's columns, order.line_canceled, the order's due and the
+ * payment; with the last wanted unit of an order that has shipped nothing, the order is canceled.
+ */
+bool order_line_given_up(struct shop_store *store, int64_t order_id, int64_t line, const char *sku, int64_t qty,
+                         struct shop_error *err) SHOP_CHECKED;
+
 /** Cancel for a reason as the system (declined, expired): as shop_order_cancel without its guards on money. */
 bool order_cancel_as(struct shop_store *store, int64_t order_id, const char *reason, struct shop_error *err) SHOP_CHECKED;
 

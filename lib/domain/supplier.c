@@ -205,7 +205,10 @@ static bool tell_updated(struct shop_store *store, const struct shop_supplier *b
 {
 	AUTO_EVENT struct shop_event_draft e = {0};
 
-	shop_event_begin(&e, "supplier.updated", SHOP_ID_SUPPLIER, after->id);
+	shop_event_begin(&e,
+			 strcmp(before->status, after->status) == 0 ? "supplier.updated"
+								    : "supplier.archived",
+			 SHOP_ID_SUPPLIER, after->id);
 	shop_record_diff(&e.json, "changed", &told_record, before, after);
 	shop_json_array(&e.json, "private");
 	if (g_strcmp0(before->email, after->email) != 0)

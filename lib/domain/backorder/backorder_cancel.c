@@ -87,40 +87,6 @@ bool backorder_close_shipped(struct shop_store *store, int64_t order_id, int64_t
 	return ok;
 }
 
-/* The units leave the order's line; what they cost is their exact share of it. */
-static bool drop_from_line(struct shop_store *store, const struct shop_backorder *b, int64_t qty,
-			   struct shop_error *err)
-{
-	static const char write[] =
-		"UPDATE order_line SET backordered = backordered - $3, canceled = canceled + $3"
-		" WHERE order_id = $1 AND n = $2 AND backordered >= $3";
-	static const char read[] =
-		"SELECT l.qty, l.canceled, l.total_minor, o.currency FROM order_line l"
-		" JOIN orders o ON o.id = l.order_id WHERE l.order_id = $1 AND l.n = $2";
-	AUTO_EVENT struct shop_event_draft e = {0};
-	AUTO_QUERY struct db_query q = {0};
-	struct shop_money delta = {0};
-	bool changed;
-
-	if (!db_change(store, &changed, write, "dii", err, b->order_id, b->line, qty) ||
-	    !db_query(&q, store, read, "di", err, b->order_id, b->line))
-		return false;
-	if (changed && db_next(&q))
-		delta = shop_money_of(
-			shop_minor_share(db_int(&q, 2), db_int(&q, 1) - qty, db_int(&q, 0)) -
-				shop_minor_share(db_int(&q, 2), db_int(&q, 1), db_int(&q, 0)),
-			db_text(&q, 3));
-	if (!db_done(&q, err) ||
-	    (!changed && !shop_fail(err, E_INTERNAL, "the order line has fewer waiting units")))
-		return false;
-	shop_event_begin(&e, "order.line_canceled", SHOP_ID_ORDER, b->order_id);
-	shop_json_int(&e.json, "line", b->line);
-	shop_json_text(&e.json, "sku", b->sku);
-	shop_json_quantity(&e.json, "qty", qty, (int)b->qty_scale);
-	shop_json_money(&e.json, "delta", delta);
-	return shop_event_append(store, &e, err);
-}
-
 bool shop_backorder_cancel(struct shop_store *store, int64_t id,
 			   struct shop_backorder *ret_backorder, struct shop_error *err)
 {
@@ -133,9 +99,8 @@ bool shop_backorder_cancel(struct shop_store *store, int64_t id,
 	    !backorder_may_change(&b, err))
 		return shop_fail_while(err, "canceling a backorder");
 	qty = b.open;
-	if (!backorder_cancel_units(store, &b, qty, err) || !drop_from_line(store, &b, qty, err) ||
-	    !order_refresh(store, b.order_id, err) ||
-	    !payment_settle_down(store, b.order_id, err) ||
+	if (!backorder_cancel_units(store, &b, qty, err) ||
+	    !order_line_given_up(store, b.order_id, b.line, b.sku, qty, err) ||
 	    !shop_backorder_load(store, id, &after, err) || !shop_txn_commit(&txn, err))
 		return shop_fail_while(err, "canceling a backorder");
 	shop_record_take(&shop_backorder_record, ret_backorder, &after);

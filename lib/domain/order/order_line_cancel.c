@@ -233,6 +233,46 @@ static bool run(struct shop_store *store, struct line_cancel *c, const struct sh
 	return settle(store, c, err);
 }
 
+static struct part *part_of_line(const struct line_cancel *c, int64_t line)
+{
+	for (guint i = 0; i < c->parts->len; i++)
+		if (part_at(c, i)->n == line)
+			return part_at(c, i);
+	return NULL;
+}
+
+static bool give_up(struct shop_store *store, struct line_cancel *c, int64_t line, int64_t qty,
+		    struct shop_error *err)
+{
+	struct part *part;
+
+	if (!load_parts(store, c, err))
+		return false;
+	part = part_of_line(c, line);
+	if (part == NULL)
+		return shop_fail(err, E_INTERNAL, "the backorder's line is of another product");
+	part->take_waiting = qty;
+	return tell(store, c, part, err) && write_line(store, c, part, err) &&
+	       settle(store, c, err);
+}
+
+bool order_line_given_up(struct shop_store *store, int64_t order_id, int64_t line, const char *sku,
+			 int64_t qty, struct shop_error *err)
+{
+	AUTO_ORDER struct shop_order order = {0};
+	struct line_cancel c = {.order = &order, .sku = sku};
+	bool ok;
+
+	if (!order_load_head(store, order_id, &order, err))
+		return false;
+	c.parts = g_array_new(FALSE, FALSE, sizeof(struct part));
+	c.due = order.due;
+	ok = give_up(store, &c, line, qty, err);
+	g_array_unref(c.parts);
+	g_free(c.unit);
+	return ok;
+}
+
 bool shop_order_line_cancel(struct shop_store *store, int64_t id, const char *sku,
 			    const struct shop_decimal *qty, struct shop_order *ret_order,
 			    struct shop_error *err)

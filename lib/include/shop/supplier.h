@@ -58,7 +58,7 @@ bool shop_supplier_create(struct shop_store *store, const struct shop_supplier_n
 bool shop_supplier_update(struct shop_store *store, int64_t id, const struct shop_supplier_new *in,
 			  struct shop_supplier *ret_supplier, struct shop_error *err) SHOP_CHECKED;
 
-/** Archive: no purchases any more. Appends supplier.updated. Fails with E_SUPPLIER_IN_USE (it has
+/** Archive: no purchases any more. Appends supplier.archived. Fails with E_SUPPLIER_IN_USE (it has
  * open purchases). */
 bool shop_supplier_archive(struct shop_store *store, int64_t id, struct shop_supplier *ret_supplier,
 			   struct shop_error *err) SHOP_CHECKED;

@@ -25,6 +25,7 @@
 
 struct config;
 struct session;
+struct session_call;
 
 /* How an operand or option value is read, and the C type of the member it fills. */
 enum arg_type {
@@ -128,11 +129,20 @@ struct command {
 	size_t args_size;
 	enum command_needs needs;
 	enum command_confirm confirm;
+	/* Instead of .confirm: which kind it is for these arguments. */
+	enum command_confirm (*confirm_by)(const void *args);
 	bool money;    /* moves money: its idempotency rows are kept for ever */
 	bool many;     /* prints a list: an array in JSON whatever the operands */
 	bool needs_reason; /* --reason is mandatory unless policy says otherwise */
 	const struct shop_record *record;    /* what it prints, NULL = text */
 	bool (*run)(struct session *s, const void *args, struct out *out, struct shop_error *err);
+	/*
+	 * What follows the commit, outside any transaction: one call outside that `run` announced with
+	 * session_call_later. It prints the object anew, in place of what `run` printed, and then
+	 * may fail with the outcome (declined, pending, unknown).
+	 */
+	bool (*after)(struct session *s, const struct session_call *call, struct out *out,
+		      struct shop_error *err);
 	const char *description; /* a paragraph for --help and the manual; may be NULL */
 	void (*describe)(GString *to); /* a second one, made from the tables the command is driven by; may be NULL */
 	const char *examples;    /* one command per line */
@@ -145,6 +155,12 @@ struct command_group {
 	const char *name;
 	const char *summary;
 	const struct command *const *commands; /* NULL-ended */
+};
+
+/* An outside call to make once the transaction is committed (--now). */
+struct session_call {
+	int64_t id; /* of the object: a payment */
+	int64_t n;  /* its operation */
 };
 
 /* Everything a run may use; made by the frame, one per process. */
@@ -161,11 +177,15 @@ struct session {
 	bool interactive;         /* stdin and stderr are terminals and --no-input was not given */
 	bool dry_run;
 	int findings;             /* set by run: exit status 10 (SHOP_FINDINGS) or 9 without an error */
+	GArray *calls;		  /* of struct session_call, to make after the commit */
 	const char *const *words; /* the command line's words after "shopctl", NULL-ended */
 };
 
 /** An optional text as an update takes it: NULL leaves the field, the word none clears it (""). */
 const char *arg_or_clear(const char *text);
+
+/** Announce an outside call for the command's `after`; forgotten when the transaction rolls back. */
+void session_call_later(struct session *s, int64_t id, int64_t n);
 
 /** All nouns, NULL-ended, in help order (frame/registry.c). */
 const struct command_group *const *registry_groups(void);

@@ -11,6 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+static enum command_confirm kind_of(const struct run *run)
+{
+	return run->command->confirm_by != NULL ? run->command->confirm_by(run->args)
+						: run->command->confirm;
+}
+
 /* The word to type: the count when there are many, else the operand; NULL when y/N will do. */
 static char *typed_word(const struct run *run)
 {
@@ -18,7 +24,7 @@ static char *typed_word(const struct run *run)
 
 	if ((int64_t)count > config_int(run->inv->config, "safety.max_objects"))
 		return g_strdup_printf("%u", count);
-	if (run->command->confirm != CONFIRM_TYPED)
+	if (kind_of(run) != CONFIRM_TYPED)
 		return NULL;
 	if (count > 1)
 		return g_strdup_printf("%u", count);
@@ -37,7 +43,7 @@ bool confirm_answered(const struct run *run)
 		answered = run->inv->g.confirm != NULL &&
 			   g_ascii_strcasecmp(run->inv->g.confirm, word) == 0;
 	else
-		answered = run->command->confirm == CONFIRM_NONE || run->inv->g.yes;
+		answered = kind_of(run) == CONFIRM_NONE || run->inv->g.yes;
 	g_free(word);
 	return answered;
 }

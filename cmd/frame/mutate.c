@@ -158,6 +158,7 @@ static bool step_body(struct shop_store *store, void *arg, struct shop_error *er
 
 	out_rollback(step->run->out);
 	plan_done(&step->plan);
+	outside_forget(step->run);
 	if (!replay(step, &found, err))
 		return false;
 	if (found)
@@ -219,6 +220,8 @@ static bool write_step(struct run *run, guint from, guint until, struct shop_err
 		out_rollback(run->out);
 	else if (step.replayed)
 		out_note(run->out, true, "replayed: nothing was done again (key %s)", step.key);
+	else
+		ok = outside_calls(run, step.key, err);
 	/* JSON's array and a table's frame are closed at the end; lines can go now. */
 	if (ok && !out_commit(run->out, err))
 		ok = shop_fail_because(err, "the change is committed");

@@ -14,6 +14,7 @@ const struct command_group *const *registry_groups(void)
 		&group_purchase,
 		&group_stock,
 		&group_location,
+		&group_payment,
 		&group_supplier,
 		&group_event,
 		&group_job,

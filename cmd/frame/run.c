@@ -201,7 +201,7 @@ static bool finish(struct run *run, bool ok, struct shop_error *err)
 
 	if (ok && !out_finish(run->out, err))
 		ok = false;
-	else if (!ok && run->deal.items->len > 1)
+	else if (!ok && (run->deal.items->len > 1 || run->printed))
 		(void)!out_finish(run->out, &second);
 	/* Whoever reads from us has left: end as the signal would have ended us. */
 	if (out_pipe_closed(run->out)) {
@@ -270,6 +270,8 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 	out_free(run.out);
 	if (run.deal.items != NULL)
 		g_ptr_array_unref(run.deal.items);
+	if (run.s.calls != NULL)
+		g_array_unref(run.s.calls);
 	g_free(run.args);
 	g_free(run.item_args);
 	if (run.status == 0)

@@ -19,6 +19,7 @@ struct run {
 	int failures;	 /* with --keep-going: reported already */
 	int failed_code; /* their common code, or SHOP_PARTIAL */
 	int status;	 /* exit status when nothing failed */
+	bool printed;	 /* something was printed that stays true although the command fails */
 };
 
 /* What a transaction would do, from its events. */
@@ -54,6 +55,15 @@ bool plan_begin(struct shop_store *store, struct plan_base *ret_base,
 /** What the running transaction did since `base` as a plan (plan_done). */
 bool plan_make(struct shop_store *store, const struct plan_base *base, struct plan *ret_plan,
 	       struct shop_error *err) SHOP_CHECKED;
+
+/** Forget the outside calls that were announced. */
+void outside_forget(struct run *run);
+
+/**
+ * After the commit: make the announced outside calls, whose results are printed instead of what was
+ * printed in the transaction, and let the idempotency key (NULL = none) answer with them.
+ */
+bool outside_calls(struct run *run, const char *key, struct shop_error *err) SHOP_CHECKED;
 
 /** Free a plan's texts. No-op on a zeroed plan. */
 void plan_done(struct plan *plan);

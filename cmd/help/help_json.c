@@ -101,7 +101,7 @@ static void append_command(struct shop_json *j, const struct command *command)
 	shop_json_text(j, "summary", command->summary);
 	shop_json_text(j, "description", command->description);
 	shop_json_text(j, "needs", needs[command->needs]);
-	shop_json_text(j, "confirm", confirm[command->confirm]);
+	shop_json_text(j, "confirm", command->confirm_by != NULL ? "by_arguments" : confirm[command->confirm]);
 	shop_json_bool(j, "list", command->many);
 	append_operands(j, command->operands);
 	append_options(j, "options", command->options);

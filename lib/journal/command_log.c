@@ -45,3 +45,12 @@ bool shop_command_save(struct shop_store *store, const struct shop_command_entry
 		      entry->request_hash, entry->result, entry->exit_code, (int64_t)entry->money,
 		      entry->event_from, entry->event_to, shop_store_context(store)->now_us);
 }
+
+bool shop_command_answer(struct shop_store *store, const char *principal, const char *key,
+			 const char *result, int64_t exit_code, struct shop_error *err)
+{
+	static const char sql[] = "UPDATE command_log SET result = $3, exit_code = $4"
+				  " WHERE principal = $1 AND key = $2";
+
+	return db_run(store, sql, "ttti", err, principal, key, result, exit_code);
+}

@@ -113,6 +113,7 @@ static bool lease(struct worker *w, const struct candidate *job, struct claimed 
 			.fence = db_int(&q, 6),
 			.attempt = db_int(&q, 7),
 			.correlation = db_int(&q, 8),
+			.now_us = worker_context(w).now_us,
 			.subject = ret->subject,
 			.actor = ret->actor,
 		};

@@ -4,6 +4,7 @@
 #include "shop/payment_call.h"
 
 #include "gateways/gateway.h"
+#include "shop/text.h"
 
 #include <glib.h>
 
@@ -66,6 +67,18 @@ static enum shop_payment_result result_of(enum gateway_verdict verdict)
 	return SHOP_PAYMENT_UNKNOWN;
 }
 
+/* What a provider writes may be anything, and must not bring a card number into the store. */
+static const char *message_of(const struct gateway_answer *answer)
+{
+	if (*answer->message == '\0')
+		return NULL;
+	if (!g_utf8_validate(answer->message, -1, NULL))
+		return "(the provider's message is not text)";
+	if (shop_text_has_card_number(answer->message))
+		return "(the provider's message held a card number)";
+	return answer->message;
+}
+
 /* Record the answer as often as the provider delivers it: more than once changes nothing. */
 static bool deliver(struct shop_store *store, const struct shop_context *ctx, struct calling *c,
 		    const struct gateway_answer *answer, struct shop_error *err)
@@ -73,7 +86,7 @@ static bool deliver(struct shop_store *store, const struct shop_context *ctx, st
 	c->answer = (struct shop_payment_answer){
 		.result = result_of(answer->verdict),
 		.provider_ref = *answer->provider_ref == '\0' ? NULL : answer->provider_ref,
-		.message = *answer->message == '\0' ? NULL : answer->message,
+		.message = message_of(answer),
 		.call = c->request.calls,
 	};
 	for (int i = 0; i < answer->copies; i++)

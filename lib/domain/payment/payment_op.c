@@ -207,6 +207,23 @@ bool payment_end(struct shop_store *store, struct payment *p, const char *status
 	return shop_event_append(store, &e, err);
 }
 
+void payment_changed_begin(struct shop_event_draft *e, const struct payment *p, const char *field)
+{
+	shop_event_begin(e, "payment.updated", SHOP_ID_PAYMENT, p->row.id);
+	shop_json_id(&e->json, "order_id", SHOP_ID_ORDER, p->row.order_id);
+	shop_json_text(&e->json, "status", p->row.status);
+	shop_json_object(&e->json, "changed");
+	shop_json_array(&e->json, field);
+}
+
+bool payment_changed_append(struct shop_store *store, struct shop_event_draft *e,
+			    struct shop_error *err)
+{
+	shop_json_end(&e->json);
+	shop_json_end(&e->json);
+	return shop_event_append(store, e, err);
+}
+
 bool payment_set_amount(struct shop_store *store, struct payment *p, int64_t amount,
 			struct shop_error *err)
 {
@@ -218,13 +235,8 @@ bool payment_set_amount(struct shop_store *store, struct payment *p, int64_t amo
 	p->row.amount = amount;
 	if (!payment_refold(store, p, err))
 		return false;
-	shop_event_begin(&e, "payment.updated", SHOP_ID_PAYMENT, p->row.id);
-	shop_json_id(&e.json, "order_id", SHOP_ID_ORDER, p->row.order_id);
-	shop_json_object(&e.json, "changed");
-	shop_json_array(&e.json, "amount");
+	payment_changed_begin(&e, p, "amount");
 	shop_json_money(&e.json, NULL, shop_money_of(before, p->row.currency));
 	shop_json_money(&e.json, NULL, shop_money_of(amount, p->row.currency));
-	shop_json_end(&e.json);
-	shop_json_end(&e.json);
-	return shop_event_append(store, &e, err);
+	return payment_changed_append(store, &e, err);
 }

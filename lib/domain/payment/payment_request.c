@@ -1,6 +1,6 @@
 /*
- * Payments as operators drive them: authorize, capture, void, refund. What a provider has to do is
- * queued; what the operator did himself (manual) is settled at once.
+ * Payments as operators drive them: capture, void, refund. What a provider has to do is queued;
+ * what the operator did himself (manual) is settled at once.
  */
 #include "domain/payment/payment_row.h"
 
@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-static bool check_currency(const struct shop_payment *p, struct shop_money amount,
-			   struct shop_error *err)
+bool payment_check_currency(const struct shop_payment *p, struct shop_money amount,
+			    struct shop_error *err)
 {
 	char text[SHOP_ID_TEXT];
 
@@ -29,154 +29,9 @@ static bool clean_ref(const char *text, char **ret_ref, struct shop_error *err)
 	return text == NULL || *text == '\0' || shop_text_clean(text, "ref", &rule, ret_ref, err);
 }
 
-static int64_t amount_or(struct shop_money amount, int64_t otherwise)
+int64_t payment_amount_or(struct shop_money amount, int64_t otherwise)
 {
 	return amount.minor == SHOP_NULL ? otherwise : amount.minor;
-}
-
-/* The intent that still needs a method, if there is one; *ret_busy is one being authorized. */
-static bool find_open(struct shop_store *store, int64_t order_id, int64_t *ret_open,
-		      int64_t *ret_busy, struct shop_error *err)
-{
-	static const char sql[] = "SELECT min(id) FROM payment WHERE order_id = $1 AND status = $2";
-
-	return db_get(store, ret_open, sql, "dt", err, order_id, "requires_payment_method") &&
-	       db_get(store, ret_busy, sql, "dt", err, order_id, "processing");
-}
-
-static bool order_may_authorize(const struct payment_order *order, int64_t busy_id,
-				struct shop_error *err)
-{
-	char id[SHOP_ID_TEXT];
-	char pay[SHOP_ID_TEXT];
-
-	shop_id_format(SHOP_ID_ORDER, order->id, id);
-	if (order->over) {
-		shop_fail(err, E_ORDER_STATE, "order %s is %s: nothing to pay", id, order->status);
-		shop_fail_object(err, id);
-		return shop_fail_fix(err, "order", "show", id, NULL);
-	}
-	if (busy_id == SHOP_NULL)
-		return true;
-	shop_id_format(SHOP_ID_PAYMENT, busy_id, pay);
-	shop_fail(err, E_PAYMENT_STATE, "order %s has %s being authorized", id, pay);
-	shop_fail_object(err, id);
-	return shop_fail_fix(err, "payment", "resolve", pay, NULL);
-}
-
-/* Put the method on the intent; money that came by another one stays with it. */
-static bool attach(struct shop_store *store, struct payment *p, const struct payment_method *method,
-		   struct shop_error *err)
-{
-	static const char sql[] = "UPDATE payment SET driver = $2, token = $3 WHERE id = $1";
-	AUTO_EVENT struct shop_event_draft e = {0};
-	AUTO_TEXT char *before = g_strdup(p->row.driver);
-	char id[SHOP_ID_TEXT];
-
-	if (p->fold.captured > 0 && strcmp(before, method->driver) != 0) {
-		shop_id_format(SHOP_ID_PAYMENT, p->row.id, id);
-		shop_fail(err, E_PAYMENT_STATE, "payment %s has taken money as %s already", id,
-			  before);
-		shop_fail_object(err, id);
-		return shop_fail_fix(err, "payment", "capture", id, NULL);
-	}
-	if (!db_run(store, sql, "dtt", err, p->row.id, method->driver,
-		    *method->token == '\0' ? NULL : method->token))
-		return false;
-	p->pay_later = method->pay_later;
-	if (!payment_refold(store, p, err))
-		return false;
-	shop_event_begin(&e, "payment.updated", SHOP_ID_PAYMENT, p->row.id);
-	shop_json_id(&e.json, "order_id", SHOP_ID_ORDER, p->row.order_id);
-	shop_json_object(&e.json, "changed");
-	shop_json_array(&e.json, "driver");
-	shop_json_text(&e.json, NULL, before);
-	shop_json_text(&e.json, NULL, method->driver);
-	shop_json_end(&e.json);
-	shop_json_end(&e.json);
-	return shop_event_append(store, &e, err);
-}
-
-/* The order pays later from now on, so nothing holds it up any more. */
-static bool pay_later(struct shop_store *store, const struct payment_order *order,
-		      struct shop_error *err)
-{
-	static const char sql[] = "UPDATE orders SET pay_later = 1, version = version + 1,"
-				  " updated_us = $2 WHERE id = $1";
-
-	if (!db_run(store, sql, "di", err, order->id, shop_store_context(store)->now_us) ||
-	    !order_refresh(store, order->id, err))
-		return false;
-	return strcmp(order->status, "pending") != 0 || order_confirm(store, order->id, err);
-}
-
-/* The intent to authorize: the open one, or a new one for what is not covered yet. */
-static bool intent_for(struct shop_store *store, const struct shop_payment_authorize *in,
-		       const struct payment_order *order, int64_t open_id, int64_t outstanding,
-		       struct payment *p, struct shop_error *err)
-{
-	struct payment_method method;
-	char id[SHOP_ID_TEXT];
-
-	if (!payment_method_parse(in->method, &method, err))
-		return false;
-	if (open_id != SHOP_NULL)
-		return payment_load(store, open_id, p, err) &&
-		       (in->method == NULL || attach(store, p, &method, err));
-	if (in->method == NULL || outstanding <= 0) {
-		shop_id_format(SHOP_ID_ORDER, order->id, id);
-		if (outstanding <= 0)
-			shop_fail(err, E_PAYMENT_STATE, "order %s has nothing left to authorize",
-				  id);
-		else
-			shop_fail(err, E_PAYMENT_METHOD,
-				  "order %s has no open payment: name a method", id);
-		shop_fail_object(err, id);
-		return shop_fail_fix(err, "payment", "list", "--order", id, NULL);
-	}
-	return payment_open(store, order->id, &method, shop_money_of(outstanding, order->currency),
-			    &open_id, err) &&
-	       payment_load(store, open_id, p, err);
-}
-
-static bool authorize(struct shop_store *store, const struct shop_payment_authorize *in,
-		      struct payment *p, int64_t *ret_n, struct shop_error *err)
-{
-	struct payment_op_new op = {.kind = "authorize", .now = in->now};
-	struct payment_order order;
-	int64_t open_id, busy_id, cover, outstanding;
-
-	if (!payment_order_load(store, in->order_id, &order, err) ||
-	    !find_open(store, order.id, &open_id, &busy_id, err) ||
-	    !order_may_authorize(&order, busy_id, err) ||
-	    !payment_order_cover(store, order.id, true, &cover, err))
-		return false;
-	outstanding = order.owed - cover;
-	if (!intent_for(store, in, &order, open_id, outstanding, p, err) ||
-	    !check_currency(&p->row, in->amount, err))
-		return false;
-	if (p->pay_later)
-		return pay_later(store, &order, err);
-	op.amount = amount_or(in->amount, outstanding);
-	return payment_may_authorize(&p->row, &p->fold, op.amount, outstanding, err) &&
-	       payment_set_amount(store, p, op.amount, err) &&
-	       payment_op_add(store, p, &op, ret_n, err) &&
-	       payment_order_follow(store, p, false, err);
-}
-
-bool shop_payment_authorize(struct shop_store *store, const struct shop_payment_authorize *in,
-			    struct shop_payment *ret_payment, int64_t *ret_n,
-			    struct shop_error *err)
-{
-	AUTO_TXN struct shop_txn txn = {0};
-	AUTO_PAYMENT_STATE struct payment p = {0};
-	int64_t n = 0;
-
-	if (!shop_txn_begin(&txn, store, err) || !authorize(store, in, &p, &n, err) ||
-	    !shop_payment_load(store, p.row.id, ret_payment, err) || !shop_txn_commit(&txn, err))
-		return shop_fail_while(err, "authorizing a payment");
-	*ret_n = n;
-	return true;
 }
 
 /* Money came in the operator's hands: promise and capture are one. */
@@ -200,13 +55,18 @@ static bool capture(struct shop_store *store, const struct shop_payment_capture 
 	struct payment_op_new op = {.kind = "capture", .now = in->now};
 	AUTO_TEXT char *ref = NULL;
 
+	struct payment_order order;
+	int64_t taken, rest;
+
 	if (!clean_ref(in->ref, &ref, err) || !payment_load(store, in->payment_id, p, err) ||
-	    !check_currency(&p->row, in->amount, err))
+	    !payment_check_currency(&p->row, in->amount, err) ||
+	    !payment_order_load(store, p->row.order_id, &order, err) ||
+	    !payment_order_taken(store, order.id, &taken, err))
 		return false;
+	rest = p->pay_later ? p->row.amount - p->fold.captured : payment_rest(&p->fold);
 	op.ref = ref;
-	op.amount = amount_or(in->amount, p->pay_later ? p->row.amount - p->fold.captured
-						       : payment_rest(&p->fold));
-	if (!payment_may_capture(&p->row, &p->fold, op.amount, err))
+	op.amount = payment_amount_or(in->amount, MIN(rest, order.owed - taken));
+	if (!payment_may_capture(&p->row, &p->fold, op.amount, order.owed - taken, err))
 		return false;
 	if (p->pay_later)
 		return capture_manual(store, p, op.amount, ref, err);
@@ -308,11 +168,11 @@ static bool refund(struct shop_store *store, const struct shop_payment_refund *i
 	int64_t id, n;
 
 	if (!clean_ref(in->ref, &ref, err) || !refund_target(store, in, &id, err) ||
-	    !payment_load(store, id, p, err) || !check_currency(&p->row, in->amount, err))
+	    !payment_load(store, id, p, err) || !payment_check_currency(&p->row, in->amount, err))
 		return false;
 	op.ref = ref;
 	op.settled = p->pay_later;
-	op.amount = amount_or(in->amount, payment_refundable(&p->fold));
+	op.amount = payment_amount_or(in->amount, payment_refundable(&p->fold));
 	if (!payment_may_refund(&p->row, &p->fold, op.amount, err) ||
 	    !payment_op_add(store, p, &op, &n, err))
 		return false;

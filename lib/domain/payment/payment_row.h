@@ -32,6 +32,12 @@ bool payment_ids(struct shop_store *store, int64_t order_id, GArray **ret_ids,
 bool payment_refold(struct shop_store *store, struct payment *p,
 		    struct shop_error *err) SHOP_CHECKED;
 
+/** Begin payment.updated with `changed: {field: [`; write the values before and after, then append.
+ */
+void payment_changed_begin(struct shop_event_draft *e, const struct payment *p, const char *field);
+bool payment_changed_append(struct shop_store *store, struct shop_event_draft *e,
+			    struct shop_error *err) SHOP_CHECKED;
+
 /* An operation to add. */
 struct payment_op_new {
 	const char *kind;
@@ -83,6 +89,13 @@ bool payment_tell(struct shop_store *store, const char *type, const struct payme
 /** The event of a success: payment.authorized, captured, voided, refunded. */
 const char *payment_event_of(const char *kind);
 
+/** The amount is in the payment's currency. Fails with E_CURRENCY. */
+bool payment_check_currency(const struct shop_payment *p, struct shop_money amount,
+			    struct shop_error *err) SHOP_CHECKED;
+
+/** The amount that was named, or the other one when none was. */
+int64_t payment_amount_or(struct shop_money amount, int64_t otherwise);
+
 /* What an order's payments have to cover. */
 struct payment_order {
 	int64_t id;
@@ -99,6 +112,10 @@ bool payment_order_load(struct shop_store *store, int64_t order_id, struct payme
 /** Σ over the order's payments of what is authorized and not given back; with `open` also what is
  * about to be. */
 bool payment_order_cover(struct shop_store *store, int64_t order_id, bool open, int64_t *ret_minor,
+			 struct shop_error *err) SHOP_CHECKED;
+
+/** Σ over the order's payments of what was, or is about to be, captured. */
+bool payment_order_taken(struct shop_store *store, int64_t order_id, int64_t *ret_minor,
 			 struct shop_error *err) SHOP_CHECKED;
 
 /** The order's axes follow its money; a pending one whose cost is covered is confirmed. */

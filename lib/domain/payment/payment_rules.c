@@ -130,16 +130,14 @@ bool payment_may_authorize(const struct shop_payment *p, const struct payment_fo
 }
 
 bool payment_may_capture(const struct shop_payment *p, const struct payment_fold *fold,
-			 int64_t amount, struct shop_error *err)
+			 int64_t amount, int64_t owing, struct shop_error *err)
 {
-	if (payment_driver_pays_later(p->driver)) {
-		if (strcmp(p->status, "requires_payment_method") != 0)
-			return wrong_status(p, fold, "capture", err);
-		return check_amount(p, amount, p->amount - fold->captured, "captured", err);
-	}
-	if (strcmp(p->status, "requires_capture") != 0)
+	const bool later = payment_driver_pays_later(p->driver);
+	const int64_t limit = later ? p->amount - fold->captured : payment_rest(fold);
+
+	if (strcmp(p->status, later ? "requires_payment_method" : "requires_capture") != 0)
 		return wrong_status(p, fold, "capture", err);
-	return check_amount(p, amount, payment_rest(fold), "captured", err);
+	return check_amount(p, amount, MIN(limit, owing), "captured", err);
 }
 
 bool payment_may_void(const struct shop_payment *p, const struct payment_fold *fold,

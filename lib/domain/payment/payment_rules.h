@@ -49,13 +49,15 @@ void payment_due_add(struct payment_due *due, int64_t total_minor, int64_t qty, 
  */
 int64_t payment_due_now(const struct payment_due *due, int64_t total, int64_t owed);
 
-/** Guards. `outstanding` is what the order is short of. Fail with E_PAYMENT_STATE,
- * E_PAYMENT_AMOUNT. */
+/**
+ * Guards. `outstanding` is what the order is short of a promise for, `owing` what it costs and was
+ * not taken. Fail with E_PAYMENT_STATE, E_PAYMENT_AMOUNT.
+ */
 bool payment_may_authorize(const struct shop_payment *p, const struct payment_fold *fold,
 			   int64_t amount, int64_t outstanding,
 			   struct shop_error *err) SHOP_CHECKED;
 bool payment_may_capture(const struct shop_payment *p, const struct payment_fold *fold,
-			 int64_t amount, struct shop_error *err) SHOP_CHECKED;
+			 int64_t amount, int64_t owing, struct shop_error *err) SHOP_CHECKED;
 bool payment_may_void(const struct shop_payment *p, const struct payment_fold *fold,
 		      struct shop_error *err) SHOP_CHECKED;
 bool payment_may_refund(const struct shop_payment *p, const struct payment_fold *fold,

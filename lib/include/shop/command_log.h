@@ -46,6 +46,10 @@ bool shop_command_find(struct shop_store *store, const char *principal, const ch
 		       struct shop_command_found *ret_command, bool *ret_found,
 		       struct shop_error *err) SHOP_CHECKED;
 
+/** Put another answer under a saved key: the outcome of the outside calls that followed its commit. */
+bool shop_command_answer(struct shop_store *store, const char *principal, const char *key,
+			 const char *result, int64_t exit_code, struct shop_error *err) SHOP_CHECKED;
+
 /** Save a key with its answer in the running transaction, at its context's time. */
 bool shop_command_save(struct shop_store *store, const struct shop_command_entry *entry,
 		       struct shop_error *err) SHOP_CHECKED;

@@ -139,6 +139,21 @@ struct housekeeping {
 	int64_t checkpointed_us;
 };
 
+/* What cannot be ended is told when the run is over, and keeps nobody's work from being done. */
+static bool expire(struct worker *w, struct shop_error *err)
+{
+	AUTO_ERROR struct shop_error failure = {0};
+
+	if (worker_expire(w, &failure))
+		return true;
+	if (worker_store_failed(&failure)) {
+		shop_error_take(err, &failure);
+		return false;
+	}
+	shop_error_take(&w->trouble, &failure);
+	return true;
+}
+
 static bool keep_house(struct worker *w, struct housekeeping *h, struct shop_error *err)
 {
 	const int64_t now_us = worker_boot_us();
@@ -153,7 +168,7 @@ static bool keep_house(struct worker *w, struct housekeeping *h, struct shop_err
 	if (h->kept_us != 0 && now_us - h->kept_us < HOUSEKEEPING_US)
 		return true;
 	h->kept_us = now_us;
-	return worker_expire(w, err);
+	return expire(w, err);
 }
 
 /* One round; *ret_progress says whether there may be more to do at once. */
@@ -238,6 +253,11 @@ bool worker_run_with(struct shop_store *store, const struct shop_worker_options 
 	};
 	bool ok = run(&w, err);
 
+	if (ok && w.trouble.id != E_NONE) {
+		shop_error_take(err, &w.trouble);
+		ok = false;
+	}
+	shop_error_done(&w.trouble);
 	worker_report_consumers(&w);
 	shop_record_take(&shop_worker_report_record, ret_report, &w.report);
 	lease_close(&w);

@@ -37,6 +37,7 @@ struct worker {
 	int lock_fd;	    /* run/<owner>.lock, -1 = none */
 	int exclusive_fd;   /* run/exclusive-<name>.lock, -1 = none */
 	int64_t started_us; /* boot time */
+	struct shop_error trouble;  /* of the housekeeping; told at the end */
 	struct shop_worker_report report;
 };
 

@@ -4,7 +4,7 @@
  */
 #include "domain/order/order_place.h"
 
-#include "domain/product_row.h"
+#include "domain/product/product_row.h"
 #include "shop/order.h"
 #include "shop/quantity.h"
 #include "store/db.h"

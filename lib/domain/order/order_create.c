@@ -4,7 +4,7 @@
 #include "domain/order/order_row.h"
 
 #include "domain/domain.h"
-#include "domain/product_row.h"
+#include "domain/product/product_row.h"
 #include "shop/text.h"
 #include "store/db.h"
 

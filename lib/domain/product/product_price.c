@@ -1,7 +1,7 @@
 /*
  * Prices: rows with a span of time, never changed, so the history is the table itself.
  */
-#include "domain/product_row.h"
+#include "domain/product/product_row.h"
 
 #include "domain/domain.h"
 #include "shop/journal.h"
@@ -186,7 +186,7 @@ bool shop_price_set(struct shop_store *store, const char *sku, const struct shop
 	    !new_price(&before, in, &price, err) || !product_price_check(price, err) ||
 	    !check_span(in, from_us, err) ||
 	    !insert(store, before.id, price, from_us, until_us, err) ||
-	    !bump(store, before.id, err) || !product_reload(store, &before, &after, err) ||
+	    !bump(store, before.id, err) || !product_load_id(store, before.id, &after, err) ||
 	    !tell(store, &before, price, from_us, until_us, err) || !shop_txn_commit(&txn, err))
 		return shop_fail_while(err, "setting a price");
 	shop_record_take(&shop_product_record, ret_product, &after);

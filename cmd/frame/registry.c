@@ -11,6 +11,7 @@ const struct command_group *const *registry_groups(void)
 		&group_customer,
 		&group_product,
 		&group_backorder,
+		&group_shipment,
 		&group_purchase,
 		&group_stock,
 		&group_location,

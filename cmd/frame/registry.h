@@ -15,6 +15,7 @@ extern const struct command_group group_job;
 extern const struct command_group group_payment;
 extern const struct command_group group_product;
 extern const struct command_group group_purchase;
+extern const struct command_group group_shipment;
 extern const struct command_group group_stock;
 extern const struct command_group group_store;
 extern const struct command_group group_supplier;

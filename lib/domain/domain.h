@@ -251,6 +251,18 @@ bool shipment_open_ready(struct shop_store *store, int64_t order_id, struct shop
 /** Cancel the open shipments of an order (their units become allocated only). */
 bool shipment_cancel_open(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 
+struct shop_shipment;
+
+/** Whether its carrier can be asked where it is. Fails with E_SHIPMENT_STATE, E_CARRIER. Values only. */
+bool shipment_may_track(const struct shop_shipment *shipment, struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * Record a parcel's number and where its carrier says it is (pre_transit, in_transit, …): nothing when both are known
+ * already, else shipment.tracking_updated; `delivered` delivers what has shipped.
+ */
+bool shipment_tracking_set(struct shop_store *store, int64_t shipment_id, const char *tracking, const char *status,
+                           struct shop_error *err) SHOP_CHECKED;
+
 /* An outside call or a parked event to do later. */
 struct job_new {
 	const char *queue;   /* "payments", "carriers", a consumer's name */

@@ -15,6 +15,7 @@ static bool order_of(const struct shop_event *event, int64_t *ret_id, struct sho
 {
 	return shop_id_parse(event->subject, SHOP_ID_ORDER, ret_id, err);
 }
+#include "worker/job_carrier.h"
 
 /* The number a query finds for the event's subject, which has to be there. */
 static bool look_up(struct shop_store *store, const struct shop_event *event,
@@ -223,5 +224,6 @@ const struct reaction worker_reactions[] = {
 
 const struct job_kind worker_job_kinds[] = {
 	{"payment.operation", "payments", payment_job_run},
+	{"carrier.announce", "carriers", carrier_job_run},
 	{NULL, NULL, NULL},
 };

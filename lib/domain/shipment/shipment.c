@@ -133,7 +133,7 @@ void shipment_event_begin(struct shop_event_draft *e, const char *type,
 			  const struct shop_shipment *s)
 {
 	shop_event_begin(e, type, SHOP_ID_SHIPMENT, s->id);
-	shop_json_id(&e->json, "order", SHOP_ID_ORDER, s->order_id);
+	shop_json_id(&e->json, "order_id", SHOP_ID_ORDER, s->order_id);
 }
 
 void shipment_event_lines(struct shop_json *j, const struct shop_shipment *s)
@@ -167,6 +167,7 @@ bool shipment_move(struct shop_store *store, struct shop_shipment *s, const char
 				 shop_id_format(SHOP_ID_SHIPMENT, s->id, id), s->status);
 	g_free(s->status);
 	s->status = g_strdup(to);
+	s->updated_at = shop_store_context(store)->now_us;
 	s->version++;
 	return true;
 }

@@ -169,12 +169,18 @@ static bool may_leave_some(const struct shop_shipment *s, const GArray *ready,
 {
 	char id[SHOP_ID_TEXT];
 
+	bool leaves = false, takes = false;
+
 	for (guint i = 0; i < ready->len; i++) {
 		const struct shipment_ready *r = &g_array_index(ready, struct shipment_ready, i);
 
-		if (r->taken < r->qty)
-			return true;
+		leaves |= r->taken < r->qty;
+		takes |= r->taken > 0;
 	}
+	if (leaves && takes)
+		return true;
+	if (!takes)
+		return shop_fail(err, E_INVALID, "lines: at least one");
 	shop_fail(err, E_SHIPMENT_LINES, "nothing would be left in shipment %s",
 		  shop_id_format(SHOP_ID_SHIPMENT, s->id, id));
 	shop_fail_object(err, id);

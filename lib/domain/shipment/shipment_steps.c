@@ -46,9 +46,10 @@ static bool go_on(struct shop_store *store, int64_t id, enum shipment_act act, c
 	if (!shop_txn_begin(&txn, store, err) || !shop_shipment_load(store, id, &s, err) ||
 	    !shipment_may(act, &s, err) || !shipment_order_load(store, s.order_id, &order, err) ||
 	    !shipment_may_work(&order, err) || !shipment_advance(store, &s, to, err) ||
-	    !shop_shipment_load(store, id, ret_shipment, err))
+	    !shop_txn_commit(&txn, err))
 		return false;
-	return shop_txn_commit(&txn, err);
+	shop_record_take(&shop_shipment_record, ret_shipment, &s);
+	return true;
 }
 
 bool shop_shipment_pick(struct shop_store *store, int64_t id, struct shop_shipment *ret_shipment,
@@ -70,14 +71,12 @@ bool shop_shipment_unpick(struct shop_store *store, int64_t id, struct shop_ship
 {
 	AUTO_TXN struct shop_txn txn = {0};
 	AUTO_SHIPMENT struct shop_shipment s = {0};
-	AUTO_SHIPMENT struct shop_shipment after = {0};
 
 	if (!shop_txn_begin(&txn, store, err) || !shop_shipment_load(store, id, &s, err) ||
 	    !shipment_may(SHIPMENT_UNPICK, &s, err) || !shipment_move(store, &s, "open", err) ||
-	    !tell_step(store, &s, "shipment.unpicked", err) ||
-	    !shop_shipment_load(store, id, &after, err) || !shop_txn_commit(&txn, err))
+	    !tell_step(store, &s, "shipment.unpicked", err) || !shop_txn_commit(&txn, err))
 		return shop_fail_while(err, "putting a shipment back from picking");
-	shop_record_take(&shop_shipment_record, ret_shipment, &after);
+	shop_record_take(&shop_shipment_record, ret_shipment, &s);
 	return true;
 }
 

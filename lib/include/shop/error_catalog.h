@@ -38,6 +38,8 @@ SHOP_ERROR(E_PAYMENT_UNKNOWN, SHOP_UNKNOWN, "The provider's answer was lost. Run
 SHOP_ERROR(E_SHIPMENT_STATE, SHOP_REFUSED, "The shipment's status does not allow this.")
 SHOP_ERROR(E_SHIPMENT_LINES, SHOP_REFUSED, "A shipment line exceeds what the order has allocated and not yet in a shipment.")
 SHOP_ERROR(E_CARRIER, SHOP_USAGE, "No such carrier driver. Carriers are manual and sandbox.")
+SHOP_ERROR(E_CARRIER_REFUSED, SHOP_DECLINED, "The carrier does not know this number, or would not take the parcel. Deliver by hand, or dispatch with another carrier.")
+SHOP_ERROR(E_CARRIER_DOWN, SHOP_RETRY, "The carrier was not reached. Nothing changed; run the same command again.")
 SHOP_ERROR(E_BACKORDER_STATE, SHOP_REFUSED, "The backorder's status does not allow this.")
 SHOP_ERROR(E_PURCHASE_STATE, SHOP_REFUSED, "The purchase order's status does not allow this.")
 SHOP_ERROR(E_PURCHASE_OVER, SHOP_REFUSED, "More would be received than ordered plus the supplier's allowance.")

@@ -117,6 +117,18 @@ bool shop_shipment_unpick(struct shop_store *store, int64_t id, struct shop_ship
 bool shop_shipment_pack(struct shop_store *store, int64_t id, struct shop_shipment *ret_shipment,
 			struct shop_error *err) SHOP_CHECKED;
 
+/* Who carries parcels. Those that announce are told of a parcel and give its tracking number. */
+struct shop_carrier {
+	const char *name;
+	bool announces;
+};
+
+/** All carriers, ended by one without a name. */
+const struct shop_carrier *shop_carriers(void);
+
+/** The carrier of a name; NULL with E_CARRIER when there is none. */
+const struct shop_carrier *shop_carrier_find(const char *name, struct shop_error *err) SHOP_CHECKED;
+
 /* How a parcel leaves. */
 struct shop_dispatch {
 	const char *carrier;  /* NULL = manual: nobody is told */

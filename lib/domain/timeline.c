@@ -84,6 +84,8 @@ static int by_seq(const void *a, const void *b)
 /* The event's texts go over into the line. */
 static void make_line(struct shop_event *event, struct shop_story_line *line)
 {
+	char *what = shop_event_summary(event); /* before its texts are taken */
+
 	*line = (struct shop_story_line){
 		.seq = event->seq,
 		.at_us = event->at_us,
@@ -91,7 +93,7 @@ static void make_line(struct shop_event *event, struct shop_story_line *line)
 		.subject = g_steal_pointer(&event->subject),
 		.actor = g_steal_pointer(&event->actor),
 		.reason = g_steal_pointer(&event->reason),
-		.what = shop_event_summary(event),
+		.what = what,
 		.data = g_steal_pointer(&event->payload),
 	};
 }

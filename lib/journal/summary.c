@@ -45,14 +45,44 @@ static void append_changes(GString *to, json_t *changed)
 		g_string_append(to, " → ");
 		append_value(to, json_array_get(pair, 1));
 	}
-	json_array_foreach(changed, i, pair) g_string_append_printf(
-		to, "%s%s", to->len > 0 ? ", " : "", json_string_value(pair));
+	json_array_foreach(changed, i, pair)
+	{
+		g_string_append_printf(to, "%s%s", to->len > 0 ? ", " : "",
+				       json_string_value(pair));
+	}
+}
+
+/* Whether people learn nothing from a member: it repeats the subject, or is for programs. */
+static bool is_dull(const struct shop_event *event, const char *key, const json_t *value,
+		    bool has_money)
+{
+	static const char *const for_programs[] = {"product_id", "provider_ref", "currency", NULL};
+	const char *text = json_string_value(value);
+
+	if (json_is_null(value) || json_is_false(value) || g_strv_contains(for_programs, key) ||
+	    (has_money && g_str_has_suffix(key, "_minor")))
+		return true;
+	if (text != NULL)
+		return g_str_has_prefix(text, event->subject);
+	return json_is_object(value) && json_object_get(value, "amount") == NULL &&
+	       strcmp(key, "changed") != 0;
+}
+
+static bool has_money(json_t *payload)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(payload, key, value)
+	{
+		if (json_object_get(value, "amount") != NULL)
+			return true;
+	}
+	return false;
 }
 
 static void append_member(GString *to, const char *key, json_t *value)
 {
-	if (json_is_null(value) || (json_is_false(value)))
-		return;
 	if (strcmp(key, "changed") == 0) {
 		append_changes(to, value);
 		return;
@@ -76,7 +106,11 @@ char *shop_event_summary(const struct shop_event *event)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(payload, key, value) append_member(to, key, value);
+	json_object_foreach(payload, key, value)
+	{
+		if (!is_dull(event, key, value, has_money(payload)))
+			append_member(to, key, value);
+	}
 	json_decref(payload);
 	return g_string_free(to, FALSE);
 }

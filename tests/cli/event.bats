@@ -50,7 +50,7 @@ setup() {
 }
 
 @test "a product's story is told in words" {
-	is 'map(.what)' '["product prd-1000, title Blue mug, status active, price 12.50 EUR","title Blue mug → Red mug"]' \
+	is 'map(.what)' '["title Blue mug, status active, price 12.50 EUR","title Blue mug → Red mug"]' \
 		product log MUG-01
 	is 'map(.actor)' '["ana","ana"]' product log mug-01
 	refused 3 product log CUP-01

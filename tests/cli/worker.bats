@@ -79,3 +79,106 @@ alive() {
 	must worker --follow --max-time 50ms -q
 	must worker --drain --max 3 -q
 }
+
+# buy NUMBER PAY LINES: place an order through the domain's own function.
+buy() {
+	printf '{"reference":"%s","customer":"cus-1000","pay":"%s","lines":%s}\n' "$1" "$2" "$3" >"$1.jsonl"
+	must import order "$1.jsonl" -q
+}
+
+stock_up() {
+	must product create MUG-01 --title "Blue mug" --price 12.50 --backorder allow -q
+	must product create POT-01 --title "Tea pot" --price 39.00 -q
+	must supplier create --name "Kiln & Co" -q
+	must customer create --name "Ana Lima" --email ana@example.org --country DE -q
+	must stock receive MUG-01 3 --cost 5.10 -q
+	must stock receive POT-01 2 -q
+}
+
+# types_of SUBJECT: the events about it, in order, as one line.
+types_of() {
+	"$shopctl" event list --subject "$1" -o json | jq -r 'map(.type) | join(" ")'
+}
+
+@test "from an order follow payment, shipment, a purchase of what is short, and a message" {
+	stock_up
+	buy R1 sandbox:approve '[{"sku":"MUG-01","qty":5},{"sku":"POT-01","qty":1}]'
+	is '[.jobs, .dead, .parked]' '[1,0,0]' worker --drain
+	[ "$(types_of pay-1000)" = "payment.authorization_requested payment.authorized" ]
+	[ "$(types_of ord-1000)" = "order.placed notification.queued order.status_changed order.confirmed" ]
+	[ "$(types_of shp-1000)" = "shipment.created" ]
+	is '[.supplier, .status]' '["sup-1000","draft"]' purchase show pur-1000
+
+	must purchase submit pur-1000 -q
+	must purchase receive pur-1000 -q
+	must worker --drain -q
+	[ "$(types_of shp-1001)" = "shipment.created" ]
+	must check -q
+	must event verify -q
+}
+
+@test "each event tells who acted, because of what, and which chain it belongs to" {
+	stock_up
+	buy R1 sandbox:approve '[{"sku":"POT-01","qty":1}]'
+	must worker --drain -q
+	placed=$("$shopctl" event list --type order.placed -o id)
+	chain=$("$shopctl" event show "$placed" -o json | jq -r .correlation)
+	is 'map([.actor, .actor_kind, .causation])' "[[\"worker:payments\",\"worker\",\"$placed\"]]" \
+		event list --type payment.authorization_requested
+	is 'map(.type) | contains(["order.placed","payment.authorized","shipment.created"])' true \
+		event list --chain "$chain"
+}
+
+@test "an answer that comes later is asked for when it is time, and not before" {
+	stock_up
+	export SHOPCTL_NOW=2031-01-01T12:00:00Z
+	buy R1 sandbox:late '[{"sku":"POT-01","qty":1}]'
+	is '[.jobs, .retried]' '[0,1]' worker --drain
+	is 'map([.state, .queue, .subject, .attempt])' '[["retry","payments","pay-1000",1]]' job list
+	is '[.jobs, .retried]' '[0,0]' worker --drain
+	SHOPCTL_NOW=2031-01-01T13:00:00Z must worker --drain -q
+	is '[.retry, .dead]' '[0,0]' worker --status
+	is 'map(.done)' '[1]' job stats
+	[[ $(types_of ord-1000) == *order.confirmed ]]
+}
+
+@test "several workers at once have each effect once" {
+	stock_up
+	must stock receive POT-01 60 -q
+	local i pids=()
+	for i in $(seq 60); do
+		printf '{"reference":"R%s","customer":"cus-1000","pay":"sandbox:approve","lines":[{"sku":"POT-01","qty":1}]}\n' "$i"
+	done >many.jsonl
+	must import order many.jsonl -q
+	for i in 1 2 3; do
+		"$shopctl" worker --drain -q &
+		pids+=($!)
+	done
+	wait "${pids[@]}"
+	must worker --drain -q
+	is length 60 event list --type payment.authorized
+	is length 60 event list --type shipment.created
+	is length 60 event list --type notification.queued
+	must check -q
+}
+
+@test "a queue may have its own worker" {
+	stock_up
+	buy R1 sandbox:approve '[{"sku":"POT-01","qty":1}]'
+	is '.consumers | map(.name)' '["notifications"]' worker --drain --queue notifications
+	[ "$(types_of ord-1000)" = "order.placed notification.queued" ]
+	must worker --drain --queue payments,fulfillment -q
+	[ "$(types_of shp-1000)" = "shipment.created" ]
+	is '.consumers | map(select(.cursor == 0) | .name)' '["backorders","inventory","purchasing"]' worker --status
+}
+
+@test "what the events tell is what the catalogue says" {
+	stock_up
+	buy R1 sandbox:approve '[{"sku":"MUG-01","qty":5},{"sku":"POT-01","qty":1}]'
+	must worker --drain -q
+	"$shopctl" event types -o json >types.json
+	wrong=$("$shopctl" event list -o json | jq -r --slurpfile types types.json '
+		($types[0] | map({key: .type, value: (.data | split(" "))}) | from_entries) as $said |
+		.[] | . as $e | (.data | keys) - $said[.type] | select(length > 0) | "\($e.type): \(.)"')
+	[ -z "$wrong" ] || { echo "not in lib/journal/catalog.c: $wrong"; return 1; }
+}

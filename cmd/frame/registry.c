@@ -8,6 +8,7 @@
 const struct command_group *const *registry_groups(void)
 {
 	static const struct command_group *const groups[] = {
+		&group_cart,
 		&group_customer,
 		&group_product,
 		&group_backorder,

@@ -7,6 +7,7 @@
 #include "shopctl.h"
 
 extern const struct command_group group_backorder;
+extern const struct command_group group_cart;
 extern const struct command_group group_config;
 extern const struct command_group group_location;
 extern const struct command_group group_customer;

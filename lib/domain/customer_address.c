@@ -84,6 +84,22 @@ static char *as_json(const struct shop_address *a)
 	return g_string_free(j.to, FALSE);
 }
 
+struct shop_address_new shop_address_given(const struct shop_address *address)
+{
+	return (struct shop_address_new){
+		.label = address->label,
+		.name = address->name,
+		.company = address->company,
+		.street = address->street,
+		.street2 = address->street2,
+		.city = address->city,
+		.region = address->region,
+		.postcode = address->postcode,
+		.country = address->country,
+		.phone = address->phone,
+	};
+}
+
 bool shop_address_json(const struct shop_address_new *in, char **ret_json, struct shop_error *err)
 {
 	AUTO_ADDRESS struct shop_address address = {0};

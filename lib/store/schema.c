@@ -99,6 +99,7 @@ const char *const store_schema_v1[] = {
 	"CREATE TABLE cart (" ID ", customer_id {i64} REFERENCES customer (id), status {text} NOT NULL DEFAULT 'active',"
 	" currency {text} NOT NULL, ship_to {json}, " VERSION "){strict}",
 	"CREATE INDEX ix_cart_status ON cart (status, updated_us, id)",
+	"CREATE INDEX ix_cart_customer ON cart (customer_id, id) WHERE customer_id IS NOT NULL",
 	"CREATE TABLE cart_line (cart_id {i64} NOT NULL REFERENCES cart (id), product_id {i64} NOT NULL REFERENCES product (id),"
 	" n {i64} NOT NULL, qty {i64} NOT NULL CHECK (qty > 0), price_minor {i64} CHECK (price_minor >= 0),"
 	" CONSTRAINT pk_cart_line PRIMARY KEY (cart_id, product_id)){strictrow}",

@@ -115,6 +115,9 @@ struct shop_address_new {
 	const char *phone;
 };
 
+/** The texts of an address as if they were typed; they stay the address's. */
+struct shop_address_new shop_address_given(const struct shop_address *address);
+
 /** Check an address and give it as a JSON object, the caller's (g_free). Fails with E_TEXT,
  * E_INVALID, E_CARD_NUMBER. */
 bool shop_address_json(const struct shop_address_new *in, char **ret_json,

@@ -102,6 +102,22 @@ static bool check_required(struct run *run, struct shop_error *err)
 	return true;
 }
 
+/* What the write transaction around a command does, a command with transactions of its own does
+ * not. */
+static bool check_one_step(struct run *run, struct shop_error *err)
+{
+	const struct globals *g = &run->inv->g;
+	const char *option = g->expect != NULL		  ? "--expect"
+			     : g->key != NULL		  ? "--idempotency-key"
+			     : g->if_version != SHOP_NULL ? "--if-version"
+							  : NULL;
+
+	if (option == NULL || run->command->needs != NEEDS_STORE_OPEN)
+		return true;
+	return usage_fail(run->inv, usage_find(run->inv, option), err,
+			  "%s: this command writes in transactions of its own", option);
+}
+
 static bool prepare_args(struct run *run, struct shop_error *err)
 {
 	size_t size = MAX(run->command->args_size, 1);
@@ -109,8 +125,9 @@ static bool prepare_args(struct run *run, struct shop_error *err)
 	run->args = g_malloc0(size);
 	run->item_args = g_malloc0(size);
 	values_default(run->command->operands, run->command->options, run->args);
-	return operands_deal(run->inv, &run->deal, err) && check_required(run, err) &&
-	       convert_options(run, false, err) && check_items(run, err);
+	return operands_deal(run->inv, &run->deal, err) && check_one_step(run, err) &&
+	       check_required(run, err) && convert_options(run, false, err) &&
+	       check_items(run, err);
 }
 
 static bool wants_ascii(const struct invocation *inv)
@@ -197,7 +214,7 @@ static bool execute(struct run *run, struct shop_error *err)
  * nothing. */
 static bool finish(struct run *run, bool ok, struct shop_error *err)
 {
-	AUTO_ERROR struct shop_error second = { 0 };
+	AUTO_ERROR struct shop_error second = {0};
 
 	if (ok && !out_finish(run->out, err))
 		ok = false;
@@ -223,10 +240,10 @@ static void on_alarm(int number)
 
 static void start_timeout(const struct invocation *inv)
 {
-	const struct itimerval timer = { .it_value = {
-						 .tv_sec = inv->g.timeout_us / SHOP_SECOND,
-						 .tv_usec = inv->g.timeout_us % SHOP_SECOND,
-					 } };
+	const struct itimerval timer = {.it_value = {
+						.tv_sec = inv->g.timeout_us / SHOP_SECOND,
+						.tv_usec = inv->g.timeout_us % SHOP_SECOND,
+					}};
 
 	if (inv->g.timeout_us == SHOP_NULL || inv->g.timeout_us <= 0)
 		return;
@@ -250,7 +267,7 @@ static bool fields_help(struct run *run, struct shop_error *err)
 static bool run_steps(struct run *run, struct shop_error *err)
 {
 	if (run->inv->g.fields != NULL && strcmp(run->inv->g.fields, "help") == 0) {
-		run->deal = (struct deal){ .items = g_ptr_array_new() };
+		run->deal = (struct deal){.items = g_ptr_array_new()};
 		return fields_help(run, err);
 	}
 	if (!prepare_args(run, err) || !open_out(run, err) || !session_open(run, err) ||
@@ -261,7 +278,7 @@ static bool run_steps(struct run *run, struct shop_error *err)
 
 bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err)
 {
-	struct run run = { .inv = inv, .command = inv->command, .vc = { .inv = inv } };
+	struct run run = {.inv = inv, .command = inv->command, .vc = {.inv = inv}};
 	bool ok;
 
 	start_timeout(inv);

@@ -223,6 +223,87 @@ receipts() {
 	is .updated 1 import customer d.csv
 }
 
+# A shop with mugs and pots, and orders that want them.
+orders_setup() {
+	must import product products.csv -q
+	printf 'sku,qty\nMUG-01,3\nPOT-01,4\n' | must import stock - -q
+	cat >orders.csv <<-'END'
+	reference,placed_at,pay,ship_to,sku,qty,price
+	W-1,2025-03-01T10:00:00Z,sandbox:approve,"{""name"":""Ana Lima"",""street"":""Weg 1"",""city"":""Berlin"",""country"":""de""}",mug-01,5,
+	W-1,,,,POT-01,1,38.00
+	W-2,2025-03-01 12:30,manual,,POT-01,2,
+	END
+}
+
+@test "orders are placed from CSV, a row a line, and a reference is placed once" {
+	orders_setup
+	is '[.rows, .created, .unchanged]' '[3,2,0]' import order orders.csv
+	is '[.on_hand, .allocated, .available, .backordered]' '[3,3,0,2]' stock show MUG-01
+	is '[.allocated, .available]' '[3,1]' stock show POT-01
+	before=$(events)
+	is '[.created, .unchanged]' '[0,2]' import order orders.csv
+	[ "$(events)" -eq "$before" ]
+	is 'map(select(.type == "order.placed")) | length' 2 event list
+}
+
+@test "orders are placed from JSON, one object each with its lines" {
+	orders_setup
+	printf '{"reference":"J-1","placed_at":"2025-03-02","pay":"manual","lines":[{"sku":"POT-01","qty":1,"price":"9.00"},{"sku":"MUG-01","qty":1}]}\n' >o.jsonl
+	is .created 1 import order o.jsonl
+	is '.[0].data.total.minor' 2150 event list --type order.placed
+	printf '{"reference":"J-2","lines":[]}\n{"reference":"J-3","lines":[{"sku":"POT-01","qty":1,"pay":"manual"}]}\n{"reference":"J-4","sku":"POT-01","lines":[{"sku":"POT-01","qty":1}]}\n' >o.jsonl
+	refused 5 import order o.jsonl
+	says "o.jsonl:1: lines: a list of objects, at least one"
+	says "o.jsonl:2: pay: belongs beside the lines"
+	says "o.jsonl:3: sku: belongs in the lines"
+}
+
+@test "an order refused for stock names its line, and nothing is written" {
+	orders_setup
+	printf 'W-3,,manual,,POT-01,9,\n' >>orders.csv
+	refused 6 import order orders.csv
+	says "orders.csv:5: stock of POT-01 is short: 9 wanted, 1 is available"
+	says "nothing was written"
+	shop import order orders.csv --skip-bad
+	[ "$status" -eq 9 ]
+	says "2 created, 0 updated, 0 unchanged, 1 skipped"
+}
+
+@test "what an order cannot be is told before anything is written" {
+	orders_setup
+	cat >bad.csv <<-'END'
+	reference,placed_at,customer_email,pay,ship_to,sku,qty,price,currency
+	B-1,yesterday,,,,MUG-01,1,,
+	B-2,2999-01-01,,,,MUG-01,1,,
+	B-3,,no@example.org,,,MUG-01,1,,
+	B-4,,,cash,,MUG-01,1,,
+	B-5,,,,"{""street"":""Weg 1""}",MUG-01,1,,
+	B-6,,,,"[1]",MUG-01,1,,
+	B-7,,,,,NONE,1,,
+	B-8,,,,,MUG-01,0,,
+	B-9,,,,,MUG-01,1,2.00,USD
+	B-10,,,manual,,MUG-01,1,,
+	B-10,,,sandbox:approve,,MUG-01,1,,
+	B-1,,,,,MUG-01,1,,
+	END
+	refused 5 import order bad.csv
+	says 'bad.csv:2: placed_at: "yesterday" is not a time'
+	says "bad.csv:3: placed_at: 2999-01-01 lies in the future"
+	says "bad.csv:4: customer_email: no customer"
+	says "bad.csv:5: pay: no payment method"
+	says "bad.csv:6: ship_to: "
+	says "bad.csv:7: ship_to: a JSON object"
+	says "bad.csv:8: sku: no product NONE"
+	says "bad.csv:9: qty: above 0"
+	says "bad.csv:10: price: MUG-01 is priced in EUR, not in USD"
+	says "bad.csv:12: pay: not what line 11 says"
+}
+
+@test "options of one write transaction are refused, not passed over" {
+	refused 2 import product products.csv --expect sha256:0123456789
+	says "--expect: this command writes in transactions of its own"
+}
+
 @test "a large file is written in groups, and none of them is done twice when it is resumed" {
 	{ echo sku,title,price; for i in $(seq 20); do echo "S-$i,Thing $i,1"; done; } >many.csv
 	is '[.created, .groups]' '[20,5]' import product many.csv --group 4

@@ -88,7 +88,7 @@ static void order(struct test_store *t, const char *pay)
 		{.product_id = 1001, .qty = 1, .price_minor = SHOP_NULL}};
 	const struct order_new in = {
 		.pay = pay, .placed_us = SHOP_NULL, .lines = lines, .count = 2};
-	int64_t id;
+	int64_t id = 0;
 
 	products(t);
 	must(t, order_place(t->store, &in, &id, &t->err));

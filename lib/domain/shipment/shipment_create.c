@@ -74,7 +74,7 @@ static bool refuse_more(int64_t order_id, const char *sku, const struct wanted *
 static bool take_one(struct shop_store *store, int64_t order_id,
 		     const struct shop_shipment_take *take, GArray *ready, struct shop_error *err)
 {
-	struct wanted wanted;
+	struct wanted wanted = {0};
 	int64_t left;
 
 	if (!read_take(store, order_id, take, &wanted, err))

@@ -16,7 +16,7 @@ extern const struct command cmd_backorder_log, cmd_backorder_note;
 extern const struct command cmd_cart_log, cmd_cart_note;
 extern const struct command cmd_customer_log, cmd_customer_note;
 extern const struct command cmd_location_log, cmd_location_note;
-extern const struct command cmd_order_log;
+extern const struct command cmd_order_log, cmd_order_note;
 extern const struct command cmd_payment_log, cmd_payment_note;
 extern const struct command cmd_product_log, cmd_product_note;
 extern const struct command cmd_purchase_log, cmd_purchase_note;

@@ -101,6 +101,7 @@ NOTE(backorder, "bko-1000", BY_ID(SHOP_ID_BACKORDER, "BACKORDER", "the backorder
 NOTE(cart, "cart-1000", BY_ID(SHOP_ID_CART, "CART", "the cart"));
 NOTE(customer, "cus-1000", BY_ID(SHOP_ID_CUSTOMER, "CUSTOMER", "the customer"));
 NOTE(location, "loc-1000", BY_ID(SHOP_ID_LOCATION, "LOCATION", "the location"));
+NOTE(order, "ord-1000", BY_ID(SHOP_ID_ORDER, "ORDER", "the order"));
 NOTE(payment, "pay-1000", BY_ID(SHOP_ID_PAYMENT, "PAYMENT", "the payment"));
 NOTE(product, "MUG-01", BY_SKU("the product"));
 NOTE(purchase, "pur-1000", BY_ID(SHOP_ID_PURCHASE, "PURCHASE", "the purchase order"));

@@ -10,6 +10,7 @@ const struct command_group *const *registry_groups(void)
 	static const struct command_group *const groups[] = {
 		&group_cart,
 		&group_customer,
+		&group_order,
 		&group_product,
 		&group_backorder,
 		&group_shipment,

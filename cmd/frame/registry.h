@@ -14,6 +14,7 @@ extern const struct command_group group_customer;
 extern const struct command_group group_event;
 extern const struct command_group group_job;
 extern const struct command_group group_payment;
+extern const struct command_group group_order;
 extern const struct command_group group_product;
 extern const struct command_group group_purchase;
 extern const struct command_group group_shipment;

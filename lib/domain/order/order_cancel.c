@@ -120,8 +120,7 @@ static bool tell(struct shop_store *store, const struct shop_order *order,
 	shop_json_text(&e.json, "reason", in->reason);
 	shop_json_text(&e.json, "from", order->status);
 	shop_json_bool(&e.json, "restock", in->restock);
-	shop_json_int(&e.json, "refund_minor", order->paid);
-	shop_json_text(&e.json, "currency", order->currency);
+	shop_json_money(&e.json, "refund", shop_money_of(order->paid, order->currency));
 	shop_json_array(&e.json, "lines");
 	for (guint i = 0; i < lines->len; i++) {
 		const struct withdrawn *line = &g_array_index(lines, struct withdrawn, i);

@@ -158,8 +158,7 @@ static bool tell(struct shop_store *store, struct line_cancel *c, const struct p
 	shop_json_quantity(&e.json, "qty", qty, (int)c->qty_scale);
 	shop_json_quantity(&e.json, "canceled_after", part->gone + qty, (int)c->qty_scale);
 	shop_json_int(&e.json, "delta_minor", delta);
-	shop_json_int(&e.json, "due_minor", c->due);
-	shop_json_text(&e.json, "currency", c->order->currency);
+	shop_json_money(&e.json, "due", shop_money_of(c->due, c->order->currency));
 	return shop_event_append(store, &e, err);
 }
 

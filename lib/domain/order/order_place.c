@@ -109,11 +109,12 @@ static bool tell_placed(struct shop_store *store, const struct placing *p, struc
 	shop_json_id(&e.json, "cart_id", SHOP_ID_CART, p->in->cart_id);
 	shop_json_text(&e.json, "reference", p->in->reference);
 	tell_lines(&e.json, p);
-	shop_json_text(&e.json, "currency", p->total.currency);
+	shop_json_object(&e.json, "totals");
 	shop_json_int(&e.json, "subtotal_minor", p->total.minor);
 	shop_json_int(&e.json, "discount_minor", 0);
 	shop_json_int(&e.json, "shipping_minor", 0);
 	shop_json_int(&e.json, "tax_minor", 0);
+	shop_json_end(&e.json);
 	shop_json_money(&e.json, "total", p->total);
 	shop_json_object(&e.json, "payment_terms");
 	shop_json_text(&e.json, "driver", p->method.driver);

@@ -18,6 +18,7 @@ struct axes {
 	char status[WORD];
 	char payment[WORD];
 	char fulfillment[WORD];
+	char currency[4];
 	bool backordered;
 	int64_t due;
 	int64_t shipping;
@@ -29,7 +30,7 @@ static bool read_order(struct shop_store *store, struct axes *a, struct shop_err
 {
 	static const char sql[] =
 		"SELECT status, payment_status, fulfillment_status, backordered,"
-		" due_minor, total_minor, shipping_minor FROM orders WHERE id = $1";
+		" due_minor, total_minor, shipping_minor, currency FROM orders WHERE id = $1";
 	AUTO_QUERY struct db_query q = {0};
 	char text[SHOP_ID_TEXT];
 
@@ -45,6 +46,7 @@ static bool read_order(struct shop_store *store, struct axes *a, struct shop_err
 	a->due = db_int(&q, 4);
 	a->money.total = db_int(&q, 5);
 	a->shipping = db_int(&q, 6);
+	g_strlcpy(a->currency, db_text(&q, 7), sizeof(a->currency));
 	return db_done(&q, err);
 }
 
@@ -140,9 +142,9 @@ static bool complete(struct shop_store *store, const struct axes *a, const char 
 	if (!changed)
 		return true;
 	shop_event_begin(&e, "order.completed", SHOP_ID_ORDER, a->id);
-	shop_json_int(&e.json, "due_minor", a->money.due);
-	shop_json_int(&e.json, "captured_minor", a->money.captured);
-	shop_json_int(&e.json, "refunded_minor", a->money.refunded);
+	shop_json_money(&e.json, "due", shop_money_of(a->money.due, a->currency));
+	shop_json_money(&e.json, "captured", shop_money_of(a->money.captured, a->currency));
+	shop_json_money(&e.json, "refunded", shop_money_of(a->money.refunded, a->currency));
 	return shop_event_append(store, &e, err);
 }
 

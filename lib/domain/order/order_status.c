@@ -1,11 +1,10 @@
 /*
- * Confirming an order, and notes about it.
+ * Confirming an order.
  */
 #include "domain/order/order_row.h"
 
 #include "domain/domain.h"
 #include "shop/journal.h"
-#include "shop/text.h"
 #include "store/db.h"
 
 bool order_confirm(struct shop_store *store, int64_t order_id, struct shop_error *err)
@@ -35,23 +34,5 @@ bool shop_order_confirm(struct shop_store *store, int64_t id, struct shop_order 
 	    !order_may_confirm(&order, err) || !order_confirm(store, id, err) ||
 	    !order_return(store, &txn, id, ret_order, err))
 		return shop_fail_while(err, "confirming an order");
-	return true;
-}
-
-bool shop_order_note(struct shop_store *store, int64_t id, const char *text,
-		     struct shop_order *ret_order, struct shop_error *err)
-{
-	const struct shop_text_rule rule = {
-		.max_chars = SHOP_NOTE_MAX, .multiline = true, .required = true};
-	AUTO_TXN struct shop_txn txn = {0};
-	AUTO_TEXT char *clean = NULL;
-	AUTO_EVENT struct shop_event_draft e = {0};
-
-	if (!shop_text_clean(text, "note", &rule, &clean, err) || !shop_txn_begin(&txn, store, err))
-		return shop_fail_while(err, "noting an order");
-	shop_event_begin(&e, "order.noted", SHOP_ID_ORDER, id);
-	shop_json_text(&e.json, "note", clean);
-	if (!shop_event_append(store, &e, err) || !order_return(store, &txn, id, ret_order, err))
-		return shop_fail_while(err, "noting an order");
 	return true;
 }

@@ -249,8 +249,4 @@ bool shop_order_line_cancel(struct shop_store *store, int64_t id, const char *sk
 bool shop_order_expire(struct shop_store *store, int64_t placed_before_us, shop_record_fn fn, void *ctx,
 		       struct shop_error *err) SHOP_CHECKED;
 
-/** Keep a note with the order: order.noted. Fails with E_TEXT, E_CARD_NUMBER, E_NOT_FOUND. */
-bool shop_order_note(struct shop_store *store, int64_t id, const char *text, struct shop_order *ret_order,
-		     struct shop_error *err) SHOP_CHECKED;
-
 #endif

@@ -122,6 +122,7 @@ const char *const store_schema_v1[] = {
 	"CREATE UNIQUE INDEX uq_orders_cart_id ON orders (cart_id) WHERE cart_id IS NOT NULL",
 	"CREATE UNIQUE INDEX uq_orders_reference ON orders (reference) WHERE reference IS NOT NULL",
 	"CREATE INDEX ix_orders_status ON orders (status, id)",
+	"CREATE INDEX ix_orders_placed ON orders (placed_us, id)",
 	"CREATE INDEX ix_orders_payment ON orders (payment_status, id)",
 	"CREATE INDEX ix_orders_fulfillment ON orders (fulfillment_status, id)",
 	"CREATE INDEX ix_orders_customer ON orders (customer_id, id) WHERE customer_id IS NOT NULL",

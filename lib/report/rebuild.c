@@ -171,7 +171,8 @@ static const char statuses_sql[] =
 	" UNION ALL SELECT 'shp-' || id, status FROM shipment UNION ALL SELECT 'pur-' || id, "
 	"status FROM purchase"
 	" UNION ALL SELECT 'pay-' || id, status FROM payment"
-	" WHERE EXISTS (SELECT 1 FROM payment_op WHERE payment_op.payment_id = payment.id)";
+	" WHERE status <> 'requires_payment_method'"
+	" OR EXISTS (SELECT 1 FROM payment_op WHERE payment_op.payment_id = payment.id)";
 
 static bool compare_statuses(struct checking *c, struct facts *facts, struct shop_error *err)
 {

@@ -110,7 +110,7 @@ free() {
 	[ "$(free MUG-01)" = 3 ]
 	[ "$(free POT-01)" = 2 ]
 	is '.backorders | map([.status, .open])' '[["canceled",0]]' order show ord-1000
-	must check -q
+	must check --deep -q
 }
 
 @test "a canceled order stays canceled" {
@@ -133,7 +133,7 @@ free() {
 	refused 6 order line cancel ord-1000 SET-01:2 --yes
 	says "1 of SET-01 left"
 	refused 3 order line cancel ord-1000 MUG-01 --yes
-	must check -q
+	must check --deep -q
 }
 
 @test "with its last unit an order is canceled" {
@@ -141,7 +141,7 @@ free() {
 	must order line cancel ord-1000 MUG-01:4 POT-01 --yes -q
 	stands ord-1000 canceled not_paid canceled
 	[ "$(free MUG-01)" = 3 ]
-	must check -q
+	must check --deep -q
 }
 
 @test "each hold is released by itself, and the order goes on with the last" {
@@ -168,7 +168,7 @@ free() {
 	must order hold ord-1000 -q
 	must order cancel ord-1000 --yes -q
 	is '[.status, .held]' '["canceled",0]' order show ord-1000
-	must check -q
+	must check --deep -q
 }
 
 @test "an order that nobody pays expires after its time, and one that is paid later does not" {
@@ -181,7 +181,7 @@ free() {
 	stands ord-1000 expired not_paid canceled
 	stands ord-1001 confirmed not_paid unfulfilled
 	[ "$(free POT-01)" = 1 ]
-	must check -q
+	must check --deep -q
 }
 
 @test "orders older than a given time expire on demand" {

@@ -299,7 +299,8 @@ bool shop_order_list(struct shop_store *store, const struct shop_order_filter *f
 		       "o.id IN (SELECT l.order_id FROM order_line l JOIN product p"
 		       " ON p.id = l.product_id WHERE p.sku = ?)",
 		       filter->sku);
-	/* The planner would walk all orders for their order; asked so, it takes only those since. */
+	/* The planner would walk all orders for their order; asked so, it takes only those since.
+	 */
 	db_select_int(&s, "o.id IN (SELECT x.id FROM orders x WHERE x.placed_us >= ?)",
 		      filter->since_us);
 	db_select_if(&s, "o.fulfillment_status IN ('unfulfilled', 'partially_fulfilled')",

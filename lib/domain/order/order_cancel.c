@@ -143,8 +143,8 @@ bool order_withdraw(struct shop_store *store, const struct shop_order *order,
 	bool ok = load_withdrawn(store, order->id, lines, err) &&
 		  end(store, order, in->reason, err) && tell(store, order, in, lines, err) &&
 		  free_lines(store, order->id, lines, err) &&
-		  order_refresh(store, order->id, err) &&
-		  payment_settle_down(store, order->id, err);
+		  payment_settle_down(store, order->id, err) &&
+		  order_refresh(store, order->id, err);
 
 	g_array_unref(lines);
 	return ok;

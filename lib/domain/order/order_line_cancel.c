@@ -212,8 +212,9 @@ static bool settle(struct shop_store *store, const struct line_cancel *c, struct
 		return false;
 	if (wanted == 0)
 		return order_withdraw(store, c->order, &in, err);
-	return order_refresh(store, c->order->id, err) &&
-	       payment_settle_down(store, c->order->id, err);
+	return order_refresh_due(store, c->order->id, err) &&
+	       payment_settle_down(store, c->order->id, err) &&
+	       order_refresh(store, c->order->id, err);
 }
 
 static bool run(struct shop_store *store, struct line_cancel *c, const struct shop_decimal *qty,

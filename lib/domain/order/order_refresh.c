@@ -73,6 +73,12 @@ static bool read_goods(struct shop_store *store, struct axes *a, struct shop_err
 	return db_done(&q, err);
 }
 
+/* Shipping is owed as long as anything is. */
+static int64_t due_of(const struct axes *a)
+{
+	return a->goods.due_minor + (a->goods.wanted > 0 ? a->shipping : 0);
+}
+
 static bool read_money(struct shop_store *store, struct axes *a, struct shop_error *err)
 {
 	static const char sql[] =
@@ -94,9 +100,19 @@ static bool read_money(struct shop_store *store, struct axes *a, struct shop_err
 		a->money.voided = db_int(&q, 3);
 		a->money.refunding = db_int(&q, 4);
 	}
-	/* Shipping is owed as long as anything is. */
-	a->money.due = a->goods.due_minor + (a->goods.wanted > 0 ? a->shipping : 0);
+	a->money.due = due_of(a);
 	return db_done(&q, err);
+}
+
+bool order_refresh_due(struct shop_store *store, int64_t order_id, struct shop_error *err)
+{
+	static const char sql[] = "UPDATE orders SET due_minor = $2, version = version + 1,"
+				  " updated_us = $3 WHERE id = $1";
+	struct axes a = {.id = order_id};
+
+	return read_order(store, &a, err) && read_goods(store, &a, err) &&
+	       db_run(store, sql, "dii", err, order_id, due_of(&a),
+		      shop_store_context(store)->now_us);
 }
 
 static bool write_axes(struct shop_store *store, const struct axes *a, const char *payment,

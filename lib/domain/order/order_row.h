@@ -20,6 +20,11 @@ bool order_load_lines(struct shop_store *store, struct shop_order *order,
 bool order_return(struct shop_store *store, struct shop_txn *txn, int64_t id,
 		  struct shop_order *ret_order, struct shop_error *err) SHOP_CHECKED;
 
+/** Write what is due alone, for settling money by it before the axes are told: they then know of
+ * the refunds on their way. */
+bool order_refresh_due(struct shop_store *store, int64_t order_id,
+		       struct shop_error *err) SHOP_CHECKED;
+
 /** Whether the order is neither completed, canceled nor expired. Fails with E_ORDER_STATE naming
  * `what`. */
 bool order_may_change(const struct shop_order *order, const char *what,

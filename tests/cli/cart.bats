@@ -322,3 +322,10 @@ at() {
 	[ "$(jq -c '.events[1].payload | [.changed, .lines, .total_minor]' <<<"$plan")" = \
 		'[["lines"],[{"sku":"MUG-01","qty_before":0,"qty":5,"unit_minor":1250}],6250]' ]
 }
+
+@test "the worker ends carts by the same tiers" {
+	must cart add cart-1000 POT-01:2 -q
+	SHOPCTL_NOW=2026-11-25T10:00:00Z must worker --drain -q
+	is .status '"abandoned"' cart show cart-1000
+	is .held 0 stock show POT-01
+}

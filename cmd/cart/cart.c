@@ -1,22 +1,15 @@
 /* shopctl cart: the group's table. */
 #include "cart/cart.h"
 
+#include "event/event.h"
 #include "frame/registry.h"
 
 static const struct command *const commands[] = {
-	&cmd_cart_list,
-	&cmd_cart_show,
-	&cmd_cart_create,
-	&cmd_cart_add,
-	&cmd_cart_set,
-	&cmd_cart_remove,
-	&cmd_cart_address,
-	&cmd_cart_quote,
-	&cmd_cart_checkout,
-	&cmd_cart_abandon,
-	&cmd_cart_recover,
-	&cmd_cart_expire,
-	NULL,
+	&cmd_cart_list,	   &cmd_cart_show,    &cmd_cart_create,
+	&cmd_cart_add,	   &cmd_cart_set,     &cmd_cart_remove,
+	&cmd_cart_address, &cmd_cart_quote,   &cmd_cart_checkout,
+	&cmd_cart_abandon, &cmd_cart_recover, &cmd_cart_expire,
+	&cmd_cart_log,	   &cmd_cart_note,    NULL,
 };
 
 const struct command_group group_cart = {

@@ -47,12 +47,16 @@ static void append_changes(GString *to, json_t *changed)
 	}
 	json_array_foreach(changed, i, pair)
 	{
-		g_string_append_printf(to, "%s%s", to->len > 0 ? ", " : "",
+		g_string_append_printf(to, "%s%s",
+				       i > 0	     ? " and "
+				       : to->len > 0 ? ", changed "
+						     : "changed ",
 				       json_string_value(pair));
 	}
 }
 
-/* Whether people learn nothing from a member: it repeats the subject, or is for programs. */
+/* Whether people learn nothing from a member: it repeats the subject or the reason,
+ * or is for programs. */
 static bool is_dull(const struct shop_event *event, const char *key, const json_t *value,
 		    bool has_money)
 {
@@ -63,7 +67,8 @@ static bool is_dull(const struct shop_event *event, const char *key, const json_
 	    (has_money && g_str_has_suffix(key, "_minor")))
 		return true;
 	if (text != NULL)
-		return g_str_has_prefix(text, event->subject);
+		return g_str_has_prefix(text, event->subject) ||
+		       g_strcmp0(text, event->reason) == 0;
 	return json_is_object(value) && json_object_get(value, "amount") == NULL &&
 	       strcmp(key, "changed") != 0;
 }

@@ -85,7 +85,7 @@ void worker_report_consumers(struct worker *w);
 
 /* --- expire.c */
 
-/** What falls due without an event: holds and unpaid orders whose time is over. */
+/** What falls due without an event: holds, carts and unpaid orders whose time is over. */
 bool worker_expire(struct worker *w, struct shop_error *err) SHOP_CHECKED;
 
 /* --- queues.c */

@@ -6,6 +6,7 @@
 
 #include "domain/domain.h"
 #include "store/db.h"
+#include "worker/job_carrier.h"
 #include "worker/job_payment.h"
 
 #include <jansson.h>
@@ -15,7 +16,6 @@ static bool order_of(const struct shop_event *event, int64_t *ret_id, struct sho
 {
 	return shop_id_parse(event->subject, SHOP_ID_ORDER, ret_id, err);
 }
-#include "worker/job_carrier.h"
 
 /* The number a query finds for the event's subject, which has to be there. */
 static bool look_up(struct shop_store *store, const struct shop_event *event,

@@ -1,4 +1,4 @@
-# shopctl: GNU make. Targets: all deps check bench install uninstall dist clean.
+# shopctl: GNU make. Targets: all deps check demo bench install uninstall dist clean.
 # Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
 # T=money (one test group), FLOOR=dir (the raw floor that bench compares with).
 
@@ -79,6 +79,9 @@ check: deps
 
 units: $(UNIT_BIN)
 
+demo: deps all
+	SHOPCTL=$(BUILD)/shopctl sample-data/demo
+
 bench: deps all $(BUILD)/bench/place_orders
 	tests/bench/bench $(BUILD)/shopctl $(BUILD)/bench/place_orders '$(wildcard $(FLOOR))' $(BUILD)/bench/work
 
@@ -99,5 +102,5 @@ dist:
 clean:
 	rm -rf build build-sanitize build-debug build-clang dist
 
-.PHONY: all deps check units bench install uninstall dist clean
+.PHONY: all deps check units demo bench install uninstall dist clean
 .SECONDARY:

@@ -135,6 +135,9 @@ bool product_price_now(struct shop_store *store, int64_t product_id, const char 
  */
 bool order_refresh(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 
+/** What order_refresh would change of an order, as a sentence (g_free); NULL when its axes are right. Reads only. */
+bool order_axes_check(struct shop_store *store, int64_t order_id, char **ret_text, struct shop_error *err) SHOP_CHECKED;
+
 /** pending → confirmed with order.confirmed; no-op when it is confirmed already. */
 bool order_confirm(struct shop_store *store, int64_t order_id, struct shop_error *err) SHOP_CHECKED;
 

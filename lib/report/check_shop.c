@@ -3,6 +3,10 @@
  */
 #include "report/check_private.h"
 
+#include "domain/domain.h"
+#include "shop/text.h"
+#include "store/db.h"
+
 #define PLACE "p.sku || ' at loc-' || s.location_id"
 #define ORDER_LINE "'ord-' || l.order_id || ' line ' || l.n"
 
@@ -196,6 +200,29 @@ static const char catalogue[] =
 	" UNION ALL SELECT p.sku, 'active without a tax class' FROM product p WHERE p.status = "
 	"'active' AND p.tax_class = ''";
 
+/* Finished orders change seldom: only the deep check asks them too. */
+static bool find_wrong_axes(struct checking *c, struct shop_error *err)
+{
+	static const char sql[] = "SELECT id FROM orders WHERE $1 = 1 OR status IN ('pending', "
+				  "'confirmed', 'on_hold')"
+				  " ORDER BY id";
+	AUTO_QUERY struct db_query q = {0};
+	char id[SHOP_ID_TEXT];
+
+	if (!db_query(&q, c->store, sql, "i", err, (int64_t)c->options->deep))
+		return false;
+	while (db_next(&q)) {
+		AUTO_TEXT char *wrong = NULL;
+
+		if (!order_axes_check(c->store, db_int(&q, 0), &wrong, err) ||
+		    (wrong != NULL &&
+		     !check_tell(c, shop_id_format(SHOP_ID_ORDER, db_int(&q, 0), id), err, "%s",
+				 wrong)))
+			return false;
+	}
+	return db_done(&q, err);
+}
+
 const struct invariant *check_shop_invariants(void)
 {
 	static const struct invariant invariants[] = {
@@ -210,6 +237,8 @@ const struct invariant *check_shop_invariants(void)
 		{"ORD02",
 		 "every ordered unit is allocated, backordered, shipped, canceled or short",
 		 line_quantities, NULL},
+		{"ORD03", "payment, fulfillment and what is due are what the rows say", NULL,
+		 find_wrong_axes},
 		{"ORD04", "a finished order holds no stock, open shipment or backorder",
 		 terminal_orders, NULL},
 		{"ORD05", "every order has a way out or is finished", order_exits, NULL},

@@ -229,3 +229,73 @@ free() {
 	is .id '"ord-1000"' order create POT-01 --idempotency-key k1
 	is length 1 order list
 }
+
+@test "an order whose goods left and whose money came is completed, and cannot be canceled any more" {
+	must order create POT-01 --pay sandbox:approve -q
+	must worker --drain -q
+	stands ord-1000 confirmed authorized unfulfilled
+	must shipment dispatch shp-1000 --carrier sandbox -q
+	stands ord-1000 confirmed authorized fulfilled
+	must worker --drain -q
+	stands ord-1000 completed paid fulfilled
+	refused 6 order cancel ord-1000
+	says "E_ORDER_SHIPPED"
+	says "shopctl payment refund ord-1000"
+	must check --deep -q
+}
+
+@test "canceling an authorized order frees its stock at once and releases the money" {
+	must order create POT-01:2 --pay sandbox:approve -q
+	must worker --drain -q
+	must order cancel ord-1000 --yes -q
+	[ "$(free POT-01)" = 2 ]
+	is '.shipments | map(.status)' '["canceled"]' order show ord-1000
+	must worker --drain -q
+	stands ord-1000 canceled voided canceled
+	must check --deep -q
+}
+
+@test "canceling a paid order needs --refund, and a refund on its way is not too much paid" {
+	must order create POT-01 -q
+	must payment capture pay-1000 -q
+	stands ord-1000 confirmed paid unfulfilled
+	refused 6 order cancel ord-1000
+	says "shopctl order cancel ord-1000 --refund"
+	must order cancel ord-1000 --refund --yes -q
+	stands ord-1000 canceled paid canceled
+	must check --deep -q
+}
+
+@test "an order that was declined keeps its stock until its time is over, then it is canceled as declined" {
+	export SHOPCTL_NOW=2027-02-04T10:00:00Z
+	must order create POT-01 --pay sandbox:decline -q
+	must worker --drain -q
+	stands ord-1000 pending not_paid unfulfilled
+	[ "$(free POT-01)" = 1 ]
+	SHOPCTL_NOW=2027-02-05T10:01:00Z must order expire -q
+	stands ord-1000 canceled not_paid canceled
+	is .cancel_reason '"declined"' order show ord-1000
+	[ "$(free POT-01)" = 2 ]
+	must worker --drain -q
+	must check --deep -q
+}
+
+@test "units in a shipment are canceled after the shipment is" {
+	must order create POT-01:2 --pay sandbox:approve -q
+	must worker --drain -q
+	refused 6 order line cancel ord-1000 POT-01 --yes
+	says "shopctl shipment cancel shp-1000"
+	must shipment cancel shp-1000 --yes -q
+	must order line cancel ord-1000 POT-01 --yes -q
+	is '[.due.amount, .lines[0].canceled]' '["39.00",1]' order show ord-1000
+	must worker --drain -q
+	must check --deep -q
+}
+
+@test "an order whose axes were edited is found" {
+	must order create POT-01 -q
+	sqlite3 t.db "UPDATE orders SET payment_status = 'paid', due_minor = 1"
+	run "$shopctl" check ORD03 -o csv
+	[ "$status" -eq 10 ]
+	says "its rows say not_paid"
+}

@@ -164,20 +164,47 @@ static bool complete(struct shop_store *store, const struct axes *a, const char 
 	return shop_event_append(store, &e, err);
 }
 
+static bool read_all(struct shop_store *store, struct axes *a, struct shop_error *err)
+{
+	return read_order(store, a, err) && read_goods(store, a, err) && read_money(store, a, err);
+}
+
+static bool differ(const struct axes *a)
+{
+	return strcmp(order_payment_of(&a->money), a->payment) != 0 ||
+	       strcmp(order_fulfillment_of(&a->goods), a->fulfillment) != 0 ||
+	       a->backordered != a->goods.backordered || a->due != a->money.due;
+}
+
+bool order_axes_check(struct shop_store *store, int64_t order_id, char **ret_text,
+		      struct shop_error *err)
+{
+	struct axes a = {.id = order_id};
+	char stored[SHOP_MONEY_TEXT], due[SHOP_MONEY_TEXT];
+
+	if (!read_all(store, &a, err))
+		return false;
+	*ret_text = NULL;
+	if (differ(&a))
+		*ret_text = g_strdup_printf(
+			"is %s, %s, %s due; its rows say %s, %s, %s due", a.payment, a.fulfillment,
+			shop_money_format(shop_money_of(a.due, a.currency), stored),
+			order_payment_of(&a.money), order_fulfillment_of(&a.goods),
+			shop_money_format(shop_money_of(a.money.due, a.currency), due));
+	return true;
+}
+
 bool order_refresh(struct shop_store *store, int64_t order_id, struct shop_error *err)
 {
 	AUTO_TXN struct shop_txn txn = {0};
 	struct axes a = {.id = order_id};
 	const char *payment, *fulfillment;
 
-	if (!shop_txn_begin(&txn, store, err) || !read_order(store, &a, err) ||
-	    !read_goods(store, &a, err) || !read_money(store, &a, err))
+	if (!shop_txn_begin(&txn, store, err) || !read_all(store, &a, err))
 		return false;
 	payment = order_payment_of(&a.money);
 	fulfillment = order_fulfillment_of(&a.goods);
-	if ((strcmp(payment, a.payment) != 0 || strcmp(fulfillment, a.fulfillment) != 0 ||
-	     a.backordered != a.goods.backordered || a.due != a.money.due) &&
-	    !write_axes(store, &a, payment, fulfillment, err))
+	if (differ(&a) && !write_axes(store, &a, payment, fulfillment, err))
 		return false;
 	return tell_axis(store, order_id, "payment", a.payment, payment, err) &&
 	       tell_axis(store, order_id, "fulfillment", a.fulfillment, fulfillment, err) &&

@@ -20,8 +20,10 @@ killed() {
 	timeout -s KILL "0.0$(printf %02d $((RANDOM % 20)))$((RANDOM % 10))" "$shopctl" "$@" || true
 }
 
-# sound: the three questions after every fault.
+# sound: the three questions after every fault. A job whose worker died three times is not claimed again by itself.
 sound() {
+	"$shopctl" worker --drain -q || [ $? -eq 9 ]
+	must job retry --dead -q
 	must worker --drain -q
 	run "$shopctl" check -o csv
 	[ "$status" -eq 0 ] || { echo "$output"; return 1; }

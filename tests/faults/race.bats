@@ -14,8 +14,7 @@ setup() {
 buy() {
 	local code=0
 	while [ $code -eq 0 ]; do
-		"$shopctl" order create MUG-01:1 --pay manual -o id >>"bought.$1" 2>>"refused.$1"
-		code=$?
+		"$shopctl" order create MUG-01:1 --pay manual -o id >>"bought.$1" 2>>"refused.$1" || code=$?
 	done
 	echo $code >"code.$1"
 }

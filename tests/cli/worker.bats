@@ -172,10 +172,44 @@ types_of() {
 	is '.consumers | map(select(.cursor == 0) | .name)' '["backorders","inventory","purchasing"]' worker --status
 }
 
-@test "what the events tell is what the catalogue says" {
+@test "an order whose payment was declined is canceled when the time to pay is over" {
 	stock_up
-	buy R1 sandbox:approve '[{"sku":"MUG-01","qty":5},{"sku":"POT-01","qty":1}]'
+	export SHOPCTL_NOW=2031-01-01T12:00:00Z
+	buy R1 sandbox:decline '[{"sku":"POT-01","qty":2}]'
 	must worker --drain -q
+	is .status '"pending"' order show ord-1000
+	is .available 0 stock show POT-01
+	export SHOPCTL_NOW=2031-01-03T12:00:00Z
+	must worker --drain -q
+	is .status '"canceled"' order show ord-1000
+	is .available 2 stock show POT-01
+	is 'map(.data.template)' '["order_confirmation","payment_failed","order_canceled"]' event list --type notification.queued
+	must check -q
+}
+
+@test "an order's log is its whole story, told in the catalogue's words" {
+	stock_up
+	must cart create --customer cus-1000 -q
+	must cart add cart-1000 MUG-01:5 POT-01:1 -q
+	must cart checkout cart-1000 --pay sandbox:approve -q
+	must worker --drain -q
+	must shipment dispatch shp-1000 --carrier sandbox -q
+	must worker --drain -q
+	must purchase submit pur-1000 -q
+	must purchase receive pur-1000 -q
+	must worker --drain -q
+	must shipment dispatch shp-1001 --carrier sandbox -q
+	must worker --drain -q
+	must shipment deliver shp-1000 shp-1001 -q
+	"$shopctl" order log ord-1000 -o json >story.json
+	told=$(jq -r 'map(.event) | unique | join(" ")' story.json)
+	for event in cart.completed order.placed backorder.created payment.authorized order.confirmed shipment.shipped \
+		payment.captured purchase_order.submitted purchase_order.received backorder.allocated order.completed \
+		shipment.delivered; do
+		[[ " $told " == *" $event "* ]] || { echo "no $event in $told"; return 1; }
+	done
+	[ "$(jq -c 'map(.id | ltrimstr("evt-") | tonumber) | . == sort' story.json)" = true ]
+
 	"$shopctl" event types -o json >types.json
 	wrong=$("$shopctl" event list -o json | jq -r --slurpfile types types.json '
 		($types[0] | map({key: .type, value: (.data | split(" "))}) | from_entries) as $said |

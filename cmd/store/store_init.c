@@ -44,12 +44,14 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 	};
 	AUTO_STORE struct shop_store *store = NULL;
 	AUTO_TEXT char *sentence = NULL;
+	AUTO_TEXT char *origin = NULL;
 
 	if (currency == NULL)
 		return shop_fail(err, E_VALUE, "currency: an ISO 4217 code like EUR, not \"%s\"",
 				 code);
 	in.currency = currency->code;
-	if (strcmp(config_origin(s->config, "store.path"), "default") == 0)
+	origin = config_origin(s->config, "store.path");
+	if (strcmp(origin, "default") == 0)
 		make_directory(s->store_path);
 	sentence = g_strdup_printf("%s made: an empty shop in %s", s->store_path, currency->code);
 	if (!shop_init(&in, &store, err) || !store_print(s, store, sentence, out, err))

@@ -26,16 +26,16 @@ struct status_rule {
 };
 
 static const struct status_rule status_rules[] = {
-	{"cart.created", "active"},	     {"cart.updated", "active"},
-	{"cart.recovered", "active"},	     {"cart.abandoned", "abandoned"},
-	{"cart.expired", "expired"},	     {"cart.completed", "completed"},
-	{"order.placed", "pending"},	     {"order.confirmed", "confirmed"},
-	{"order.held", "on_hold"},	     {"order.released", NULL},
-	{"order.canceled", "canceled"},	     {"order.expired", "expired"},
-	{"order.completed", "completed"},    {"shipment.created", "open"},
-	{"shipment.picked", "picking"},	     {"shipment.unpicked", "open"},
-	{"shipment.packed", "packed"},	     {"shipment.shipped", "shipped"},
-	{"shipment.delivered", "delivered"}, {"shipment.canceled", "canceled"},
+	{"cart.created", "active"},	   {"cart.updated", "active"},
+	{"cart.abandoned", "abandoned"},   {"cart.expired", "expired"},
+	{"cart.completed", "completed"},   {"order.placed", "pending"},
+	{"order.confirmed", "confirmed"},  {"order.held", "on_hold"},
+	{"order.released", NULL},	   {"order.canceled", "canceled"},
+	{"order.expired", "expired"},	   {"order.completed", "completed"},
+	{"shipment.created", "open"},	   {"shipment.picked", "picking"},
+	{"shipment.unpicked", "open"},	   {"shipment.packed", "packed"},
+	{"shipment.shipped", "shipped"},   {"shipment.delivered", "delivered"},
+	{"shipment.canceled", "canceled"},
 };
 
 /* What an event adds to on hand and allocated, `qty` at `loc` of its payload. */

@@ -59,6 +59,7 @@ static bool tell_completed(struct shop_store *store, const struct shop_cart *car
 	AUTO_EVENT struct shop_event_draft e = {0};
 
 	cart_event_begin(&e, "cart.completed", cart);
+	shop_json_text(&e.json, "from", cart->status);
 	shop_json_id(&e.json, "order_id", SHOP_ID_ORDER, order_id);
 	shop_json_int(&e.json, "total_minor", cart->total);
 	shop_json_int(&e.json, "line_count", (int64_t)cart->lines.count);

@@ -34,43 +34,57 @@ static bool open_helper(struct shop_store *store, sqlite3 **ret_db, struct shop_
 	return true;
 }
 
-static bool run_locked(struct shop_store *store, sqlite3 *helper, struct shop_error *err)
+/* *ret_whole: all of the WAL is in the file, so the next writer begins it anew. */
+static bool run_locked(struct shop_store *store, sqlite3 *helper, bool *ret_whole,
+		       struct shop_error *err)
 {
 	int rc = sqlite3_exec(helper, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	int in_wal = -1, in_file = -1;
 
 	if (rc != SQLITE_OK)
 		return sqlite_raise(helper, rc, "cannot lock the store", err);
-	rc = sqlite3_wal_checkpoint_v2(store->conn->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL,
-				       NULL);
+	rc = sqlite3_wal_checkpoint_v2(store->conn->db, "main", SQLITE_CHECKPOINT_PASSIVE, &in_wal,
+				       &in_file);
 	if (rc != SQLITE_OK)
 		sqlite_raise(store->conn->db, rc, "cannot checkpoint", err);
 	sqlite3_exec(helper, "ROLLBACK", NULL, NULL, NULL);
+	*ret_whole = in_wal == in_file;
 	return rc == SQLITE_OK;
 }
 
-bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_error *err)
+static bool checkpoint(struct shop_store *store, bool force, bool *ret_whole,
+		       struct shop_error *err)
 {
 	int64_t until_us = turnstile_clock_us() + store->busy_timeout_us;
 	sqlite3 *helper = NULL;
 	bool ok;
 
 	g_assert(store->depth == 0 && !store->reading);
+	*ret_whole = false;
 	if (store_refuses(store, err))
 		return false;
 	if (store->mode == SHOP_STORE_READ || (!force && wal_is_short(store)))
 		return true;
 	if (!turnstile_enter(&store->turnstile, until_us, err))
 		return false;
-	ok = open_helper(store, &helper, err) && run_locked(store, helper, err);
+	ok = open_helper(store, &helper, err) && run_locked(store, helper, ret_whole, err);
 	sqlite3_close(helper);
 	turnstile_leave(&store->turnstile);
 	return ok;
+}
+
+bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_error *err)
+{
+	bool whole;
+
+	return checkpoint(store, force, &whole, err);
 }
 
 void store_checkpoint_grown(struct shop_store *store)
 {
 	AUTO_ERROR struct shop_error ignored = {0};
 	int pages = store->conn->wal_pages;
+	bool whole = false;
 
 	if (pages < SHORT_PAGES)
 		store->checkpoint_at = SHORT_PAGES;
@@ -78,7 +92,8 @@ void store_checkpoint_grown(struct shop_store *store)
 		return;
 	/* A long reader may keep the WAL from shrinking: the next attempt is as much growth later.
 	 */
-	store->checkpoint_at = pages + SHORT_PAGES;
-	if (!shop_store_checkpoint(store, true, &ignored))
-		return;
+	if (!checkpoint(store, true, &whole, &ignored) || !whole)
+		store->checkpoint_at = pages + SHORT_PAGES;
+	else
+		store->checkpoint_at = SHORT_PAGES;
 }

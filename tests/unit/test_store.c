@@ -279,6 +279,32 @@ static void a_checkpoint_moves_the_wal_into_the_file(void **state)
 	assert_true(shop_store_checkpoint(t->store, false, &t->err));
 }
 
+/* Over 1,000 pages, so that each commit asks for a checkpoint. */
+static bool write_much(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	static const char sql[] = "INSERT INTO meta (key, value) VALUES ($1, $2)"
+				  " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+	const char *text = arg;
+
+	return db_run(store, sql, "tt", err, "much", text) &&
+	       db_run(store, sql, "tt", err, "more", text);
+}
+
+static void large_commits_begin_the_wal_anew(void **state)
+{
+	struct test_store *t = *state;
+	struct shop_store_info info;
+
+	for (int i = 0; i < 12; i++) {
+		char *text = g_strnfill(3 << 20, (char)('a' + i));
+
+		assert_true(shop_store_write(t->store, &test_ana, write_much, text, &t->err));
+		g_free(text);
+	}
+	assert_true(shop_store_info(t->store, &info, &t->err));
+	assert_in_range(info.wal_bytes, 1, 3 * (6 << 20));
+}
+
 static void waiting_ends_when_somebody_commits(void **state)
 {
 	struct test_store *t = *state;
@@ -392,6 +418,7 @@ int main(void)
 		EACH(a_backup_restores_to_the_same_shop_of_a_later_epoch),
 		EACH(a_damaged_backup_is_not_restored),
 		EACH(a_checkpoint_moves_the_wal_into_the_file),
+		EACH(large_commits_begin_the_wal_anew),
 		EACH(waiting_ends_when_somebody_commits),
 		EACH(a_reader_cannot_write),
 		EACH(lists_choose_among_fragments),

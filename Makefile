@@ -32,6 +32,9 @@ override CFLAGS += -std=c11 $(WARN) $(OPT) $(SANFLAGS)
 ARCHIVES := -Wl,-Bstatic -lpopt -lcsv -lyaml -ljansson -lsodium -lsqlite3 -lglib-2.0 -lpcre2-8 -lz -Wl,-Bdynamic
 LIBS := $(if $(SHARED)$(SANITIZE),$(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv,$(ARCHIVES)) -lm -pthread -ldl
 
+# Outputs are written on success only, which gcc cannot see across files once LTO inlines them at the link.
+LINK = $(CC) $(CFLAGS) -Wno-maybe-uninitialized $(LDFLAGS)
+
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/*/*.c)))
@@ -42,11 +45,11 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 all: $(BUILD)/shopctl
 
 $(BUILD)/shopctl: $(BUILD)/cmd/main.o $(CMD_OBJ) $(BUILD)/libshop.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 # The same program as distributions want it: every library shared.
 $(BUILD)/shopctl-shared: $(BUILD)/cmd/main.o $(CMD_OBJ) $(BUILD)/libshop.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm -pthread -ldl
+	$(LINK) -o $@ $^ $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm -pthread -ldl
 
 $(BUILD)/libshop.a: $(LIB_OBJ)
 	rm -f $@ && gcc-ar rcs $@ $^
@@ -57,11 +60,11 @@ $(BUILD)/%.o: %.c
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELP:%.c=$(BUILD)/%.o) $(BUILD)/libshop.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(LINK) -o $@ $^ $(LIBS) -lcmocka
 
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libshop.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 # libFuzzer over every parser of values; needs clang.
 $(BUILD)/fuzz_values: tests/fuzz/fuzz_values.c $(wildcard lib/base/*.c)

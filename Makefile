@@ -1,6 +1,6 @@
 # shopctl: GNU make. Targets: all deps check demo bench install uninstall dist clean.
 # Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
-# T=money (one test group), FLOOR=dir (the raw floor that bench compares with).
+# T=money (one test group), V=1 (the compiler's lines), FLOOR=dir (the raw floor that bench compares with).
 
 VERSION := 0.1.0
 # The one list of Debian packages; `make deps` installs what is missing of it.
@@ -18,6 +18,8 @@ docdir      ?= $(datadir)/doc/shopctl
 INSTALL     ?= install
 FLOOR       ?= ../shared/floor
 
+# V=1 shows the compiler's lines.
+Q := $(if $(V),,@)
 comma  := ,
 CC     ?= gcc
 BUILD  ?= build$(if $(SANITIZE),-sanitize)$(if $(DEBUG),-debug)
@@ -45,31 +47,38 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 all: $(BUILD)/shopctl
 
 $(BUILD)/shopctl: $(BUILD)/cmd/main.o $(CMD_OBJ) $(BUILD)/libshop.a
-	$(LINK) -o $@ $^ $(LIBS)
+	@echo '  LINK  $@'
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 # The same program as distributions want it: every library shared.
 $(BUILD)/shopctl-shared: $(BUILD)/cmd/main.o $(CMD_OBJ) $(BUILD)/libshop.a
-	$(LINK) -o $@ $^ $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm -pthread -ldl
+	@echo '  LINK  $@'
+	$(Q)$(LINK) -o $@ $^ $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm -pthread -ldl
 
 $(BUILD)/libshop.a: $(LIB_OBJ)
-	rm -f $@ && gcc-ar rcs $@ $^
+	@echo '  AR    $@'
+	$(Q)rm -f $@ && gcc-ar rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC    $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELP:%.c=$(BUILD)/%.o) $(BUILD)/libshop.a
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(LIBS) -lcmocka
+	@echo '  LINK  $@'
+	$(Q)$(LINK) -o $@ $^ $(LIBS) -lcmocka
 
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libshop.a
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(LIBS)
+	@echo '  LINK  $@'
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 # libFuzzer over every parser of values; needs clang.
 $(BUILD)/fuzz_values: tests/fuzz/fuzz_values.c $(wildcard lib/base/*.c)
 	@mkdir -p $(@D)
-	clang $(CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	@echo '  FUZZ  $@'
+	$(Q)clang $(CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 	  -o $@ $^ $(shell pkg-config --libs glib-2.0)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -15,6 +15,21 @@ static const char cursors[] =
 	" UNION ALL SELECT 'job-' || id, 'dead: ' || COALESCE(last_error, 'no answer') FROM job "
 	"WHERE state = 'dead'";
 
+/*
+ * The types are those of the notifications rows in the worker's table. From the first message on:
+ * the consumer may have come later than the store. What is parked is still to be told.
+ */
+static const char untold[] =
+	"SELECT 'evt-' || j.seq, j.type || ' of ' || j.subject || ' told nobody' FROM journal j "
+	"JOIN consumer c"
+	" ON c.name = 'notifications' AND j.seq <= c.cursor WHERE j.seq > (SELECT min(event_seq) "
+	"FROM notification)"
+	" AND j.type IN ('order.placed', 'shipment.shipped', 'order.canceled', "
+	"'backorder.delayed', 'payment.refunded')"
+	" AND NOT EXISTS (SELECT 1 FROM notification n WHERE n.event_seq = j.seq)"
+	" AND NOT EXISTS (SELECT 1 FROM job WHERE job.event_seq = j.seq AND job.queue = "
+	"'notifications')";
+
 static const char orphan_rows[] =
 	"SELECT \"table\" || ' ' || COALESCE(rowid, ''), 'refers to a missing ' || parent"
 	" FROM pragma_foreign_key_check";
@@ -104,6 +119,8 @@ const struct invariant *check_store_invariants(void)
 		{"EVT02", "no consumer is past the head, no job is dead", cursors, NULL},
 		{"EVT03", "with --deep: statuses, stock and money are what the journal alone says",
 		 NULL, check_rebuild},
+		{"NTF01", "every event customers hear of has its message, sent or suppressed",
+		 untold, NULL},
 		{"STO01", "the file's pages are sound", NULL, find_damage},
 		{"STO02", "the write-ahead log is short", NULL, find_large_wal},
 		{0},

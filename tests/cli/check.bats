@@ -55,3 +55,31 @@ finds() {
 	edited "UPDATE product SET title = 'pay 4111 1111 1111 1111'"
 	finds PAY05 "MUG-01"
 }
+
+@test "a message that was never written is found" {
+	must customer create --name Ana --email ana@example.org -q
+	must product update MUG-01 --backorder allow -q
+	must order create MUG-01:1 --customer cus-1000 -q
+	must order create MUG-01:2 --customer cus-1000 -q
+	must worker --drain -q
+	must check -q
+	edited "DELETE FROM notification WHERE event_seq = (SELECT max(event_seq) FROM notification)"
+	finds NTF01 "order.placed of ord-1001 told nobody"
+}
+
+@test "stock that was counted up without a movement is found, and so is a status without an event" {
+	must stock receive MUG-01 5 -q
+	edited "UPDATE stock SET on_hand = 6"
+	finds STK01 "MUG-01 at loc-1000,\"on hand 6, movements say 5\""
+	run "$shopctl" event verify
+	[ "$status" -eq 10 ]
+	says "the journal says 5"
+}
+
+@test "a payment whose amounts are not its operations is found" {
+	must stock receive MUG-01 5 -q
+	must order create MUG-01:1 --pay sandbox:approve -q
+	must worker --drain -q
+	edited "UPDATE payment SET captured_minor = 100"
+	finds PAY01 "pay-1000"
+}

@@ -108,8 +108,8 @@ static bool refuse(struct import_run *run, struct shop_error *err)
 			  run->source.name, run->kind->name);
 	else
 		shop_fail(err, E_IMPORT,
-			  "%s: %u of %" G_GINT64_FORMAT " %ss are not valid; nothing was written",
-			  run->source.name, run->bad->len, run->items, run->kind->name);
+			  "%s: %u of %" G_GINT64_FORMAT " %s are not valid; nothing was written",
+			  run->source.name, run->bad->len, run->items, run->kind->many);
 	if (run->problems == 1)
 		shop_fail_because(err, "%s", run->first_problem);
 	else

@@ -183,6 +183,7 @@ static bool write_row(struct shop_store *store, const struct import_item *item,
 
 const struct import_kind import_customer = {
 	.name = "customer",
+	.many = "customers",
 	.doc = "customers by e-mail address: new ones are made, others changed where the file says "
 	       "otherwise",
 	.fields = fields,

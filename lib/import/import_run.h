@@ -81,6 +81,7 @@ enum import_outcome { IMPORT_CREATED, IMPORT_UPDATED, IMPORT_UNCHANGED };
 
 struct import_kind {
 	const char *name;
+	const char *many; /* what its items are called: "products" */
 	const char *doc;
 	const struct import_field *fields;
 	size_t count;

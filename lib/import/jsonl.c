@@ -68,6 +68,8 @@ static const char *real_text(struct import_run *run, const struct import_field *
 	(void)g_snprintf(text, sizeof(text), "%.6f", value);
 	for (size_t end = strlen(text); text[end - 1] == '0'; end--)
 		text[end - 1] = '\0';
+	if (g_str_has_suffix(text, "."))
+		text[strlen(text) - 1] = '\0';
 	return g_string_chunk_insert(run->jsonl.numbers, text);
 }
 
@@ -241,12 +243,8 @@ bool jsonl_next(struct import_run *run, struct import_row *row, bool *ret_found,
 	*row = (struct import_row){.line = jsonl->line, .offset = jsonl->offset, .begins = begins};
 	row->bad = !good || !set_cells(run, row, jsonl->object, false) ||
 		   (run->kind->grouped && !set_line(run, row));
-	if (!good || (row->bad && run->kind->grouped)) {
-		/* One report an object is enough: leave its other lines. */
-		json_decref(jsonl->object);
-		jsonl->object = NULL;
-	} else {
-		jsonl->next_line++;
-	}
+	/* One report an object is enough, so its other lines are left; the row still points into
+	 * it. */
+	jsonl->next_line = !good || row->bad ? SIZE_MAX : jsonl->next_line + 1;
 	return true;
 }

@@ -207,6 +207,7 @@ static bool write_row(struct shop_store *store, const struct import_item *item,
 
 const struct import_kind import_order = {
 	.name = "order",
+	.many = "orders",
 	.doc = "orders by reference: new ones are placed, as checkout places them; known ones stay "
 	       "as they are",
 	.fields = fields,

@@ -108,6 +108,7 @@ static bool write_supplier(struct shop_store *store, const struct import_item *i
 
 const struct import_kind import_supplier = {
 	.name = "supplier",
+	.many = "suppliers",
 	.doc = "suppliers by name: new ones are made, others changed where the file says otherwise",
 	.fields = supplier_fields,
 	.count = G_N_ELEMENTS(supplier_fields),
@@ -152,6 +153,7 @@ static bool write_location(struct shop_store *store, const struct import_item *i
 
 const struct import_kind import_location = {
 	.name = "location",
+	.many = "locations",
 	.doc = "locations by name: new ones are made, others left as they are",
 	.fields = location_fields,
 	.count = G_N_ELEMENTS(location_fields),

@@ -81,10 +81,10 @@ static const struct import_field fields[] = {
 		      .max_chars = SHOP_NAME_MAX,
 		      .doc = "its name or id"},
 	[REORDER_POINT] = {.name = "reorder_point",
-			   .type = IMPORT_INT,
+			   .type = IMPORT_QUANTITY,
 			   .doc = "whole units; reordered at or below"},
 	[REORDER_QTY] = {.name = "reorder_qty",
-			 .type = IMPORT_INT,
+			 .type = IMPORT_QUANTITY,
 			 .doc = "whole units; reordered at least"},
 	[STATUS] = {.name = "status",
 		    .type = IMPORT_TEXT,
@@ -116,8 +116,8 @@ static struct shop_product_new made(const struct import_value *v, int64_t suppli
 		.untracked = v[TRACK_STOCK].given && v[TRACK_STOCK].number == 0,
 		.backorder = v[BACKORDER].text,
 		.supplier_id = supplier_id,
-		.reorder_point = v[REORDER_POINT].number,
-		.reorder_qty = v[REORDER_QTY].number,
+		.reorder_point = v[REORDER_POINT].decimal.value,
+		.reorder_qty = v[REORDER_QTY].decimal.value,
 		.draft = is_draft(v),
 	};
 }
@@ -139,6 +139,14 @@ static bool check_status(const struct import_value *v, struct shop_error *err)
 		return true;
 	shop_fail(err, E_INVALID, "draft, active or archived, not \"%s\"", v[STATUS].text);
 	return shop_fail_field(err, "status");
+}
+
+static bool check_whole(const struct import_value *v, const char *field, struct shop_error *err)
+{
+	if (!v->given || v->decimal.scale == 0)
+		return true;
+	shop_fail(err, E_INVALID, "whole units");
+	return shop_fail_field(err, field);
 }
 
 static bool check_barcode(struct shop_store *store, const struct import_value *v, int64_t id,
@@ -180,6 +188,8 @@ static bool check_row(struct shop_store *store, const struct import_item *item, 
 
 	if (!product_find(store, v[SKU].text, &old, err) ||
 	    !find_supplier(store, v, &supplier_id, err) || !check_status(v, err) ||
+	    !check_whole(&v[REORDER_POINT], "reorder_point", err) ||
+	    !check_whole(&v[REORDER_QTY], "reorder_qty", err) ||
 	    !check_barcode(store, v, old.id, err))
 		return false;
 	in = made(v, 0);
@@ -202,6 +212,11 @@ static const char *if_other(const struct import_value *v, const char *now)
 static int64_t if_other_number(const struct import_value *v, int64_t now)
 {
 	return v->given && v->number != now ? v->number : SHOP_NULL;
+}
+
+static int64_t if_other_whole(const struct import_value *v, int64_t now)
+{
+	return v->given && v->decimal.value != now ? v->decimal.value : SHOP_NULL;
 }
 
 /* Reorder numbers are whole units in the file, smallest units in the product. */
@@ -235,8 +250,8 @@ static bool update_fields(struct shop_store *store, const struct import_value *v
 				       : -1,
 		.backorder = if_other(&v[BACKORDER], p->backorder),
 		.supplier_id = supplier_id == p->supplier_id ? SHOP_NULL : supplier_id,
-		.reorder_point = if_other_number(&v[REORDER_POINT], whole(p, p->reorder_point)),
-		.reorder_qty = if_other_number(&v[REORDER_QTY], whole(p, p->reorder_qty)),
+		.reorder_point = if_other_whole(&v[REORDER_POINT], whole(p, p->reorder_point)),
+		.reorder_qty = if_other_whole(&v[REORDER_QTY], whole(p, p->reorder_qty)),
 	};
 	AUTO_PRODUCT struct shop_product after = {0};
 
@@ -308,6 +323,7 @@ static bool write_row(struct shop_store *store, const struct import_item *item,
 
 const struct import_kind import_product = {
 	.name = "product",
+	.many = "products",
 	.doc = "products by SKU: new ones are made, others changed where the file says otherwise",
 	.fields = fields,
 	.count = G_N_ELEMENTS(fields),

@@ -95,6 +95,7 @@ static bool write_row(struct shop_store *store, const struct import_item *item,
 
 const struct import_kind import_stock = {
 	.name = "stock",
+	.many = "receipts",
 	.doc = "receipts of goods, one a row",
 	.fields = fields,
 	.count = G_N_ELEMENTS(fields),

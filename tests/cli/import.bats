@@ -141,6 +141,18 @@ receipts() {
 	is .on_hand 1.25 stock show KG-01
 }
 
+@test "what the list of products prints is the products again, also those sold by weight" {
+	printf 'sku,title,price,unit,qty_scale,reorder_point,reorder_qty\nKG-01,Tea,3.00,kg,3,2,10\nA,a,1,,,,\n' | must import product - -q
+	is '[.reorder_point, .reorder_qty]' '[2,10]' product show KG-01
+	must product list -o jsonl >back.jsonl
+	is '[.rows, .unchanged]' '[2,2]' import product back.jsonl
+	must product list -o csv --fields '*' >back.csv
+	is '[.rows, .unchanged]' '[2,2]' import product back.csv
+	printf 'sku,reorder_point\nKG-01,2.5\n' >half.csv
+	refused 5 import product half.csv
+	says "half.csv:2: reorder_point: whole units"
+}
+
 @test "JSON that is not one plain object a line is refused" {
 	cat >bad.jsonl <<-'END'
 	{"sku":"A","title":"a","price":1.5}
@@ -256,6 +268,10 @@ orders_setup() {
 	says "o.jsonl:1: lines: a list of objects, at least one"
 	says "o.jsonl:2: pay: belongs beside the lines"
 	says "o.jsonl:3: sku: belongs in the lines"
+	printf '{"reference":"J-5","lines":[{"sku":"POT-01","qty":1},{"sku":"POT-01"},{"sku":"POT-01","qty":"1"},7]}\n' >o.jsonl
+	refused 5 import order o.jsonl
+	says "o.jsonl:1: qty: must not be empty"
+	says "1 of 1 orders"
 }
 
 @test "an order refused for stock names its line, and nothing is written" {

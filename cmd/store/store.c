@@ -35,7 +35,7 @@ bool store_print(struct session *s, struct shop_store *store, const char *senten
 	bool ok;
 
 	if (!shop_store_info(store, &info, err))
-		return false;
+		return sentence != NULL && shop_fail_because(err, "%s", sentence);
 	row = (struct store_row){
 		.path = g_strdup(s->store_path),
 		.uuid = g_strdup(info.uuid),

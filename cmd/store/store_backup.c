@@ -32,8 +32,11 @@ static bool run_restore(struct session *s, const void *args, struct out *out,
 	AUTO_TEXT char *sentence = g_strdup_printf("%s restored from %s", s->store_path, a->file);
 	AUTO_STORE struct shop_store *store = NULL;
 
-	if (!shop_store_restore(a->file, s->store_path, err) ||
-	    !shop_store_open(&options, &store, err) || !store_print(s, store, sentence, out, err))
+	if (!shop_store_restore(a->file, s->store_path, err))
+		return false;
+	if (!shop_store_open(&options, &store, err))
+		return shop_fail_because(err, "%s", sentence);
+	if (!store_print(s, store, sentence, out, err))
 		return false;
 	out_next(out, "shopctl check");
 	return true;

@@ -17,13 +17,9 @@ static bool make_location(struct shop_store *store, void *arg, struct shop_error
 bool shop_init(const struct shop_store_new *in, struct shop_store **ret_store,
 	       struct shop_error *err)
 {
-	const struct shop_context ctx = {.actor = in->actor, .now_us = in->now_us};
-	AUTO_STORE struct shop_store *store = NULL;
+	struct shop_store_new with_location = *in;
 
-	if (!shop_store_create(in, &store, err) ||
-	    !shop_store_write(store, &ctx, make_location, NULL, err))
-		return shop_fail_while(err, "making a store");
-	*ret_store = store;
-	store = NULL;
-	return true;
+	with_location.first = make_location;
+	return shop_store_create(&with_location, ret_store, err) ||
+	       shop_fail_while(err, "making a store");
 }

@@ -11,7 +11,7 @@
 
 /* A copy under way. Zeroed = none. */
 struct copy {
-	char *temp; /* unlinked at the end unless renamed */
+	char *temp; /* unlinked at the end */
 	sqlite3 *db;
 };
 
@@ -21,7 +21,7 @@ static void copy_done(struct copy *copy)
 {
 	sqlite3_close(copy->db);
 	if (copy->temp)
-		unlink(copy->temp);
+		unlink(copy->temp); /* gone when it was published */
 	g_free(copy->temp);
 }
 
@@ -112,44 +112,12 @@ static bool verify(sqlite3 *db, const char *path, struct shop_error *err)
 	       finds_nothing(db, "PRAGMA foreign_key_check", path, err);
 }
 
-static bool sync_file(const char *path, struct shop_error *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	bool ok = fd >= 0 && fsync(fd) == 0;
-
-	if (!ok)
-		shop_fail(err, E_STORE_IO, "cannot sync %s: %s", path, g_strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return ok;
-}
-
-/* Where RENAME_NOREPLACE is not known, a second name and the end of the first do the same. */
-static int rename_new(const char *from, const char *to)
-{
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
-		return -1;
-	return link(from, to) == 0 ? unlink(from) : -1;
-}
-
 /* Close the copy, make it durable, and only then give it its name. */
 static bool publish(struct copy *copy, const char *path, struct shop_error *err)
 {
 	sqlite3_close(copy->db);
 	copy->db = NULL;
-	if (!sync_file(copy->temp, err))
-		return false;
-	if (rename_new(copy->temp, path))
-		return shop_fail(err, errno == EEXIST ? E_STORE_EXISTS : E_STORE_IO,
-				 "cannot make %s: %s", path, g_strerror(errno));
-	g_free(copy->temp);
-	copy->temp = NULL;
-	if (!sqlite_sync_directory(path))
-		return shop_fail(err, E_STORE_IO, "cannot sync the directory of %s: %s", path,
-				 g_strerror(errno));
-	return true;
+	return sqlite_publish(copy->temp, path, true, err);
 }
 
 bool shop_store_backup(struct shop_store *store, const char *path, struct shop_error *err)

@@ -79,11 +79,11 @@ static bool create_file(const char *path, struct shop_error *err)
 			 "cannot make %s: %s", path, g_strerror(errno));
 }
 
-static void remove_all(const char *path)
+static void remove_all(const char *path, bool companions_only)
 {
 	static const char *const suffixes[] = {"", "-wal", "-shm", "-turn"};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+	for (size_t i = companions_only; i < G_N_ELEMENTS(suffixes); i++) {
 		char *name = g_strconcat(path, suffixes[i], NULL);
 		unlink(name);
 		g_free(name);
@@ -91,19 +91,25 @@ static void remove_all(const char *path)
 }
 
 /* A WAL left by another store would be read into the new one. */
-static bool check_leftovers(const char *path, struct shop_error *err)
+static bool check_free(const char *path, struct shop_error *err)
 {
-	char *wal = g_strconcat(path, "-wal", NULL);
-	struct stat st;
-	bool found = lstat(wal, &st) == 0;
+	static const char *const suffixes[] = {"", "-wal"};
 
-	if (found)
-		shop_fail(err, E_STORE_EXISTS, "%s is left of another store", wal);
-	g_free(wal);
-	return !found;
+	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+		char *name = g_strconcat(path, suffixes[i], NULL);
+		struct stat st;
+		bool found = lstat(name, &st) == 0;
+
+		if (found)
+			shop_fail(err, E_STORE_EXISTS, "there is a file at %s already", name);
+		g_free(name);
+		if (found)
+			return false;
+	}
+	return true;
 }
 
-static bool make(const char *path, const struct shop_store_new *in, struct shop_error *err)
+static bool make_tables(const char *path, const struct shop_store_new *in, struct shop_error *err)
 {
 	const struct db_open how = {
 		.mode = SHOP_STORE_WRITE,
@@ -121,6 +127,40 @@ static bool make(const char *path, const struct shop_store_new *in, struct shop_
 	return fill(store, in, err);
 }
 
+/* The first transaction, and all of the WAL into the file, which then alone is the store. */
+static bool begin_shop(const struct shop_store_options *options, const struct shop_store_new *in,
+		       struct shop_error *err)
+{
+	const struct shop_context ctx = {.actor = in->actor, .now_us = in->now_us};
+	AUTO_STORE struct shop_store *store = NULL;
+
+	return shop_store_open(options, &store, err) &&
+	       (!in->first || shop_store_write(store, &ctx, in->first, NULL, err)) &&
+	       shop_store_checkpoint(store, true, err);
+}
+
+/* Made beside its place and named when it is whole, so that whatever dies leaves no half store. */
+static bool make(const char *path, const struct shop_store_new *in, struct shop_error *err)
+{
+	char *temp = g_strdup_printf("%s.part-%08x", path, g_random_int());
+	const struct shop_store_options options = {
+		.path = temp,
+		.mode = SHOP_STORE_WRITE,
+		.sync = in->test ? SHOP_SYNC_OFF : SHOP_SYNC_FULL,
+	};
+	bool made = create_file(temp, err);
+	bool ok = made && make_tables(temp, in, err) && begin_shop(&options, in, err);
+
+	if (ok) {
+		remove_all(temp, true);
+		ok = sqlite_publish(temp, path, !in->test, err);
+	}
+	if (made)
+		remove_all(temp, false);
+	g_free(temp);
+	return ok;
+}
+
 bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_store,
 		       struct shop_error *err)
 {
@@ -134,20 +174,12 @@ bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_
 
 	if (!sqlite_real_path(in->path, &path, err))
 		return false;
-	ok = check_leftovers(path, err) && create_file(path, err);
-	if (ok) {
-		ok = make(path, in, err) && (in->test || sqlite_sync_directory(path)) &&
-		     shop_store_open(&options, ret_store, err);
-		/* So that the file alone says what it is. */
-		if (ok && !shop_store_checkpoint(*ret_store, true, err)) {
-			shop_store_close(ret_store);
-			ok = false;
-		}
-		if (!ok)
-			remove_all(path);
-	}
+	ok = check_free(path, err) && make(path, in, err);
 	g_free(path);
-	return ok;
+	if (!ok)
+		return false;
+	return shop_store_open(&options, ret_store, err) ||
+	       shop_fail_because(err, "the store is made");
 }
 
 static int64_t size_of(const char *path, const char *suffix)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <glib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* "UNIQUE constraint failed: product.sku" names a column, "… index 'uq_x'" an index: the last word
  * of it. */
@@ -53,24 +54,59 @@ static bool no_room(sqlite3 *db, int rc)
 	int now = errno;
 	int os = db ? sqlite3_system_errno(db) : 0;
 
-	/* A write that failed inside COMMIT is not noted by SQLite 3.40, but is the last call that failed. */
+	/* A write that failed inside COMMIT is not noted by SQLite 3.40, but is the last call that
+	 * failed. */
 	if (os == 0)
 		os = now;
 	return rc == SQLITE_FULL ||
 	       (rc == SQLITE_IOERR_WRITE && (os == EFBIG || os == ENOSPC || os == EDQUOT));
 }
 
-static enum shop_error_id error_of(int rc)
+static bool is_forbidden(int os)
+{
+	return os == EACCES || os == EPERM || os == EROFS || os == ELOOP;
+}
+
+/* Whether the store, or one of its companions, is there and may not be written by this user. */
+static bool may_not_write(sqlite3 *db)
+{
+	static const char *const suffixes[] = {"", "-wal", "-shm"};
+	const char *path = db ? sqlite3_db_filename(db, "main") : NULL;
+	bool found = false;
+
+	for (size_t i = 0; path && !found && i < G_N_ELEMENTS(suffixes); i++) {
+		char *name = g_strconcat(path, suffixes[i], NULL);
+
+		found = access(name, W_OK) != 0 && is_forbidden(errno);
+		g_free(name);
+	}
+	return found;
+}
+
+/*
+ * SQLite opens for reading what fails to open for writing, and forgets why: "read-only" may be a
+ * failing disk.
+ */
+static enum shop_error_id error_of_open(sqlite3 *db, int rc)
+{
+	int os = db ? sqlite3_system_errno(db) : 0;
+
+	if ((rc & 0xff) == SQLITE_READONLY)
+		return may_not_write(db) ? E_STORE_READONLY : E_STORE_IO;
+	return os == 0 || is_forbidden(os) ? E_STORE_PERMISSION : E_STORE_IO;
+}
+
+static enum shop_error_id error_of(sqlite3 *db, int rc)
 {
 	switch (rc & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return E_STORE_BUSY;
 	case SQLITE_PERM:
-	case SQLITE_CANTOPEN:
 		return E_STORE_PERMISSION;
+	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
-		return E_STORE_READONLY;
+		return error_of_open(db, rc);
 	case SQLITE_NOTADB:
 		return E_STORE_NOT_SHOP;
 	case SQLITE_CORRUPT:
@@ -98,7 +134,7 @@ bool sqlite_raise(sqlite3 *db, int rc, const char *what, struct shop_error *err)
 	else if ((rc & 0xff) == SQLITE_NOMEM)
 		g_error("out of memory");
 	else
-		shop_fail(err, error_of(rc), "%s: %s", what, message);
+		shop_fail(err, error_of(db, rc), "%s: %s", what, message);
 	g_free(message);
 	return false;
 }

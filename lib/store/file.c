@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <linux/magic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -115,4 +116,41 @@ bool sqlite_sync_directory(const char *path)
 		close(fd);
 	g_free(directory);
 	return ok;
+}
+
+static bool sync_file(const char *path, struct shop_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool ok = fd >= 0 && fsync(fd) == 0;
+
+	if (!ok)
+		shop_fail(err, E_STORE_IO, "cannot sync %s: %s", path, g_strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* Where RENAME_NOREPLACE is not known, a second name and the end of the first do the same. */
+static int rename_new(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	return link(from, to) == 0 ? unlink(from) : -1;
+}
+
+bool sqlite_publish(const char *temp, const char *path, bool durable, struct shop_error *err)
+{
+	if (durable && !sync_file(temp, err))
+		return false;
+	if (rename_new(temp, path))
+		return shop_fail(err, errno == EEXIST ? E_STORE_EXISTS : E_STORE_IO,
+				 "cannot make %s: %s", path, g_strerror(errno));
+	if (durable && !sqlite_sync_directory(path)) {
+		shop_fail(err, E_STORE_IO, "cannot sync the directory of %s: %s", path,
+			  g_strerror(errno));
+		return shop_fail_because(err, "the file is there and whole");
+	}
+	return true;
 }

@@ -45,6 +45,13 @@ bool sqlite_raise(sqlite3 *db, int rc, const char *what, struct shop_error *err)
 /** One integer by a constant statement; false on failure with *ret_rc. */
 bool sqlite_get_int(sqlite3 *db, const char *sql, int64_t *ret_value, int *ret_rc);
 
+/**
+ * Give a whole, closed file its name, where nothing has that name yet; durable: synced before and after.
+ * Fails with E_STORE_EXISTS, E_STORE_IO.
+ */
+bool sqlite_publish(const char *temp, const char *path, bool durable,
+		    struct shop_error *err) SHOP_CHECKED;
+
 /** Sync the directory a file is in. */
 bool sqlite_sync_directory(const char *path);
 

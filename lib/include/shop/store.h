@@ -62,12 +62,16 @@ struct shop_store_options {
 	const struct shop_policy *policy; /* NULL = defaults; copied, its strings too */
 };
 
+/** The work of one transaction. False rolls it back. */
+typedef bool (*shop_write_fn)(struct shop_store *store, void *arg, struct shop_error *err);
+
 struct shop_store_new {
 	const char *path;
 	const char *currency; /* ISO 4217 */
 	bool test;            /* marks it a test store: fixed clocks and fault points work */
 	const char *actor;
 	int64_t now_us;
+	shop_write_fn first; /* work of its first transaction, or NULL; the store appears with it done */
 };
 
 /* What `store info` says. */
@@ -99,7 +103,11 @@ struct shop_context {
 /** The built-in rules. */
 void shop_policy_defaults(struct shop_policy *ret_policy);
 
-/** Make a store with its schema, uuid and default location loc-1000, and open it for writing. Fails with E_STORE_EXISTS, E_STORE_IO. */
+/**
+ * Make a store with its schema and uuid, and open it for writing. It appears whole or not at all.
+ *
+ * Fails with     E_STORE_EXISTS, E_STORE_IO, E_STORE_FULL, E_STORE_PERMISSION
+ */
 bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_store, struct shop_error *err) SHOP_CHECKED;
 
 /**
@@ -137,9 +145,6 @@ void shop_store_cause(struct shop_store *store, const char *actor, int64_t corre
 
 /** The correlation of the running transaction, settled (its own number when it began the chain). */
 bool shop_store_correlation(struct shop_store *store, int64_t *ret_correlation, struct shop_error *err) SHOP_CHECKED;
-
-/** The work of one transaction. False rolls it back. */
-typedef bool (*shop_write_fn)(struct shop_store *store, void *arg, struct shop_error *err);
 
 /**
  * The one way to write: turnstile, BEGIN IMMEDIATE, fn, COMMIT, sync, and only then true.

@@ -33,6 +33,7 @@ const struct command *const *registry_commands(void)
 {
 	static const struct command *const commands[] = {
 		&cmd_status,
+		&cmd_next,
 		&cmd_worker,
 		&cmd_check,
 		&cmd_import,

@@ -16,7 +16,7 @@ void out_end_record(struct out *out)
 	g_string_append_c(out->text, out->options.nul && out->format != OUT_CSV ? '\0' : '\n');
 }
 
-/* The id: the record's first id field; a product's is its SKU. */
+/* The id: the record's first id field; a product's is its SKU, and work is about its object. */
 static bool id_record(struct out *out, const struct shop_record *type, const void *record)
 {
 	const struct shop_field *field = shop_record_field(type, "sku");
@@ -27,6 +27,8 @@ static bool id_record(struct out *out, const struct shop_record *type, const voi
 	for (i = 0; field == NULL && i < type->count; i++)
 		if (type->fields[i].type == SHOP_TYPE_ID)
 			field = &type->fields[i];
+	if (field == NULL)
+		field = shop_record_field(type, "object");
 	if (field == NULL)
 		field = &type->fields[0];
 	field_append(out, out->text, field, record, CELL_MACHINE);

@@ -1,6 +1,7 @@
 /* shopctl status: the shop at a glance. */
 #include "status/status.h"
 
+#include "shop/next.h"
 #include "shop/status.h"
 
 struct status_args {
@@ -13,21 +14,18 @@ static const struct option_spec options[] = {
 	{0},
 };
 
-/* The first of what needs a person, with the command that shows it. */
-static void name_next(const struct shop_status *status, struct out *out)
+/* The first of what needs a person, with the command that does it. */
+static bool name_next(struct session *s, struct out *out, struct shop_error *err)
 {
-	if (status->jobs_dead > 0)
-		out_next(out, "shopctl job list --state dead");
-	else if (status->payments_unknown > 0)
-		out_next(out, "shopctl payment resolve --all-unknown");
-	else if (status->orders_on_hold > 0)
-		out_next(out, "shopctl order list --status on_hold");
-	else if (status->orders_late > 0)
-		out_next(out, "shopctl order list --late");
-	else if (status->shipments_open > 0)
-		out_next(out, "shopctl shipment list --status open");
-	else if (status->purchases_draft > 0)
-		out_next(out, "shopctl purchase list --status draft");
+	struct shop_work work = {0};
+	bool found;
+
+	if (!shop_next_first(s->store, s->clock.now_us, &work, &found, err))
+		return false;
+	if (found)
+		out_next(out, "%s", work.command);
+	shop_record_done(&shop_work_record, &work);
+	return true;
 }
 
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
@@ -38,9 +36,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 
 	if (!shop_status_read(s->store, s->clock.now_us, &status, err))
 		return false;
-	ok = out_record(out, &shop_status_record, &status, err);
-	if (ok)
-		name_next(&status, out);
+	ok = out_record(out, &shop_status_record, &status, err) && name_next(s, out, err);
 	if (a->exit_code && status.attention > 0)
 		s->findings = SHOP_FINDINGS;
 	shop_record_done(&shop_status_record, &status);
@@ -58,5 +54,5 @@ const struct command cmd_status = {
 	.examples = "shopctl status\nshopctl status -o json --fields "
 		    "orders_late,jobs_dead\nshopctl status --exit-code -q",
 	.exits = "10 with --exit-code, when anything needs a person",
-	.see_also = "check, job list, order list",
+	.see_also = "next, check, job list",
 };

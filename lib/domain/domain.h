@@ -115,9 +115,6 @@ bool stock_holds_expire(struct shop_store *store, int64_t limit, struct shop_err
  */
 bool stock_facts(struct shop_store *store, int64_t product_id, const char *sku, struct shop_error *err) SHOP_CHECKED;
 
-/** How many active products are low at now_us: available at or below the reorder point, stock.low without one. */
-bool stock_low_count(struct shop_store *store, int64_t now_us, int64_t *ret_count, struct shop_error *err) SHOP_CHECKED;
-
 /** The default location's id. */
 bool location_default(struct shop_store *store, int64_t *ret_id, struct shop_error *err) SHOP_CHECKED;
 

@@ -3,8 +3,10 @@
  */
 #include "shop/status.h"
 
-#include "domain/domain.h"
+#include "report/next_sources.h"
 #include "store/db.h"
+
+#include <glib.h>
 
 static const struct shop_field fields[] = {
 	SHOP_FIELD_INT(struct shop_status, orders_pending, "orders_pending",
@@ -37,49 +39,29 @@ static const struct shop_field fields[] = {
 
 const struct shop_record shop_status_record = SHOP_RECORD("status", struct shop_status, fields);
 
-static const char orders_of_status[] = "SELECT count(*) FROM orders WHERE status = $1";
-static const char orders_late[] =
-	"SELECT count(*) FROM orders WHERE status = 'confirmed' AND placed_us < $1"
-	" AND fulfillment_status IN ('unfulfilled', 'partially_fulfilled')";
+static const char orders_pending[] = "SELECT count(*) FROM orders WHERE status = 'pending'";
 static const char shipments_open[] =
 	"SELECT count(*) FROM shipment WHERE status IN ('open', 'picking', 'packed')";
-static const char payments_unknown[] = "SELECT count(*) FROM payment_op WHERE status = 'unknown'";
 static const char backorders_open[] =
 	"SELECT count(*) FROM backorder WHERE status IN ('open', 'sourced', 'partially_allocated')";
 static const char backorders_unsourced[] =
 	"SELECT count(*) FROM backorder WHERE status = 'open' AND purchase_id IS NULL";
-static const char purchases_draft[] = "SELECT count(*) FROM purchase WHERE status = 'draft'";
-static const char purchases_overdue[] =
-	"SELECT count(*) FROM purchase WHERE status IN ('submitted', 'acknowledged', "
-	"'partially_received') AND eta_us < $1";
 static const char jobs_due[] = "SELECT count(*) FROM job WHERE state IN ('ready', 'retry', "
 			       "'leased') AND not_before_us <= $1";
-static const char jobs_dead[] = "SELECT count(*) FROM job WHERE state = 'dead'";
 static const char events_waiting[] =
 	"SELECT (SELECT COALESCE(max(seq), 0) FROM journal) - COALESCE(min(cursor), 0)"
 	" FROM consumer";
 
-static bool count_orders(struct shop_store *store, int64_t now_us, struct shop_status *s,
-			 struct shop_error *err)
-{
-	return db_get(store, &s->orders_pending, orders_of_status, "t", err, "pending") &&
-	       db_get(store, &s->orders_on_hold, orders_of_status, "t", err, "on_hold") &&
-	       db_get(store, &s->orders_late, orders_late, "i", err,
-		      now_us - shop_store_policy(store)->late_after_us);
-}
-
-static bool count_work(struct shop_store *store, int64_t now_us, struct shop_status *s,
+/* What `next` does not list, or lists in another way: one row for all backorders of a product, say.
+ */
+static bool count_rest(struct shop_store *store, int64_t now_us, struct shop_status *s,
 		       struct shop_error *err)
 {
-	return db_get(store, &s->shipments_open, shipments_open, NULL, err) &&
-	       db_get(store, &s->payments_unknown, payments_unknown, NULL, err) &&
+	return db_get(store, &s->orders_pending, orders_pending, NULL, err) &&
+	       db_get(store, &s->shipments_open, shipments_open, NULL, err) &&
 	       db_get(store, &s->backorders_open, backorders_open, NULL, err) &&
 	       db_get(store, &s->backorders_unsourced, backorders_unsourced, NULL, err) &&
-	       db_get(store, &s->purchases_draft, purchases_draft, NULL, err) &&
-	       db_get(store, &s->purchases_overdue, purchases_overdue, "i", err, now_us) &&
-	       stock_low_count(store, now_us, &s->products_low, err) &&
 	       db_get(store, &s->jobs_due, jobs_due, "i", err, now_us) &&
-	       db_get(store, &s->jobs_dead, jobs_dead, NULL, err) &&
 	       db_get(store, &s->events_waiting, events_waiting, NULL, err);
 }
 
@@ -100,7 +82,7 @@ bool shop_status_read(struct shop_store *store, int64_t now_us, struct shop_stat
 {
 	struct shop_status s = {0};
 
-	if (!count_orders(store, now_us, &s, err) || !count_work(store, now_us, &s, err))
+	if (!next_count(store, now_us, &s, err) || !count_rest(store, now_us, &s, err))
 		return shop_fail_while(err, "counting what waits");
 	s.attention = attention(&s);
 	*ret_status = s;

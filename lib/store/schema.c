@@ -164,6 +164,8 @@ const char *const store_schema_v1[] = {
 	" CONSTRAINT pk_payment_op PRIMARY KEY (payment_id, n)){strictrow}",
 	"CREATE UNIQUE INDEX uq_payment_op_key ON payment_op (key)",
 	"CREATE INDEX ix_payment_op_open ON payment_op (status, payment_id) WHERE status IN ('sent', 'pending', 'unknown')",
+	/* Captures that failed are few and wanted at once. */
+	"CREATE INDEX ix_payment_op_capture_failed ON payment_op (payment_id, n) WHERE kind = 'capture' AND status = 'failed'",
 	"CREATE TABLE ledger (id {i64} PRIMARY KEY, entry {i64} NOT NULL, account {text} NOT NULL, currency {text} NOT NULL,"
 	" amount_minor {i64} NOT NULL CHECK (amount_minor <> 0), order_id {i64} NOT NULL, payment_id {i64} NOT NULL,"
 	" at_us {i64} NOT NULL){strict}",

@@ -102,7 +102,6 @@ const struct shop_record shop_movement_record =
 
 /* Of product p, or of its stock row s, over all carts; $1 is the time. */
 #define AVAILABLE STOCK_AVAILABLE("p.id", "0", "$1")
-#define LOW(whole) AVAILABLE " <= COALESCE(p.reorder_point, " whole " * " STOCK_UNIT ")"
 #define HELD_HERE STOCK_HELD("s", "0", "$1")
 #define FREE_HERE STOCK_FREE("s", "0", "$1")
 #define INCOMING_HERE INCOMING(" AND u.location_id = s.location_id")
@@ -167,18 +166,8 @@ bool shop_stock_list(struct shop_store *store, const struct shop_stock_filter *f
 	db_select_id(&s, "s.product_id = p.id AND s.location_id = ?", filter->location_id);
 	db_select_if(&s, "p.status <> 'archived' AND p.track_stock = 1", true);
 	db_select_text(&s, "p.sku > ?", filter->after);
-	db_select_int(&s, LOW("?"), filter->low ? shop_store_policy(store)->low_stock : SHOP_NULL);
+	db_select_int(&s, STOCK_LOW("$1", "?"), filter->low ? shop_store_policy(store)->low_stock : SHOP_NULL);
 	return db_select_each(&s, store, "p.sku", filter->limit, &shop_stock_record, fn, ctx, err);
-}
-
-bool stock_low_count(struct shop_store *store, int64_t now_us, int64_t *ret_count,
-		     struct shop_error *err)
-{
-	static const char sql[] = "SELECT count(*) FROM product p WHERE p.status = 'active'"
-				  " AND p.track_stock = 1 AND " LOW("$2");
-
-	return db_get(store, ret_count, sql, "ii", err, now_us,
-		      shop_store_policy(store)->low_stock);
 }
 
 bool shop_stock_history(struct shop_store *store, const struct shop_movement_filter *filter,

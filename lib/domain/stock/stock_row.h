@@ -42,6 +42,10 @@
 	"CASE p.qty_scale WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000"           \
 	" WHEN 4 THEN 10000 WHEN 5 THEN 100000 ELSE 1000000 END"
 
+/* Whether product p has run low: at its reorder point, or at `whole` units when it has none. */
+#define STOCK_LOW(now, whole)                                                                      \
+	STOCK_AVAILABLE("p.id", "0", now) " <= COALESCE(p.reorder_point, " whole " * " STOCK_UNIT ")"
+
 /* Behind RETURNING of every change of a stock row: a struct stock_row. */
 #define STOCK_ROW                                                                                  \
 	" RETURNING location_id, on_hand, allocated,"                                              \

@@ -1,0 +1,190 @@
+/*
+ * The work queue, source by source until enough is found: what is not reached costs nothing.
+ */
+#include "shop/next.h"
+
+#include "report/next_sources.h"
+#include "store/db.h"
+
+#include <string.h>
+
+static const struct shop_field fields[] = {
+	SHOP_FIELD_INT(struct shop_work, rank, "rank", "its place in the queue"),
+	SHOP_FIELD_WORD(struct shop_work, kind, "kind", "which kind of work it is",
+			.example = "order_late"),
+	SHOP_FIELD_TEXT(struct shop_work, object, "object", "an id or a SKU",
+			.example = "ord-1000"),
+	SHOP_FIELD_TEXT(struct shop_work, what, "what", "what is the matter"),
+	SHOP_FIELD_TIME(struct shop_work, since, "since", "since when it waits"),
+	SHOP_FIELD_TEXT(struct shop_work, command, "command", "the command that does it",
+			.example = "shopctl shipment dispatch shp-1000"),
+};
+
+const struct shop_record shop_work_record = SHOP_RECORD("work", struct shop_work, fields);
+
+/* What a source's texts are filled in with. */
+struct blanks {
+	char id[SHOP_ID_TEXT];
+	char other[SHOP_ID_TEXT];
+	const char *sku;
+	const char *word;
+};
+
+static const char *blank(const struct blanks *b, const char *name, size_t length)
+{
+	const struct {
+		const char *name, *text;
+	} all[] = {{"id", b->id}, {"other", b->other}, {"sku", b->sku}, {"word", b->word}};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+		if (strlen(all[i].name) == length && strncmp(all[i].name, name, length) == 0)
+			return all[i].text == NULL ? "unknown" : all[i].text;
+	g_assert_not_reached();
+}
+
+static void fill_in(GString *to, const char *text, const struct blanks *b)
+{
+	const char *open, *close;
+
+	while ((open = strchr(text, '{')) != NULL) {
+		close = strchr(open, '}');
+		g_string_append_len(to, text, open - text);
+		g_string_append(to, blank(b, open + 1, (size_t)(close - open - 1)));
+		text = close + 1;
+	}
+	g_string_append(to, text);
+}
+
+static char *filled(const char *before, const char *text, const struct blanks *b)
+{
+	GString *to = g_string_new(before);
+
+	fill_in(to, text, b);
+	return g_string_free(to, FALSE);
+}
+
+static void make_work(const struct next_source *source, const struct db_query *q, int64_t rank,
+		      struct shop_work *work)
+{
+	const int64_t other = db_int(q, 4);
+	const char *command =
+		other == 0 && source->otherwise != NULL ? source->otherwise : source->command;
+	struct blanks b = {.sku = db_text(q, 1), .word = db_text(q, 2)};
+
+	shop_id_format(source->id_type, db_int(q, 0), b.id);
+	shop_id_format(source->other_type, other, b.other);
+	*work = (struct shop_work){
+		.rank = rank,
+		.kind = g_strdup(source->kind),
+		.object = g_strdup(source->id_type == SHOP_ID_NONE ? b.sku : b.id),
+		.what = filled(NULL, source->what, &b),
+		.since = db_int(q, 3),
+		.command = filled("shopctl ", command, &b),
+	};
+}
+
+static int64_t time_of(struct shop_store *store, const struct next_source *source, int64_t now_us)
+{
+	return source->asks == NEXT_ASKS_LATE ? now_us - shop_store_policy(store)->late_after_us
+					      : now_us;
+}
+
+static bool start(struct db_query *q, struct shop_store *store, const struct next_source *source,
+		  int64_t now_us, int64_t limit, struct shop_error *err)
+{
+	const int64_t time_us = time_of(store, source, now_us);
+
+	switch (source->asks) {
+	case NEXT_ASKS_NOTHING:
+		return db_query(q, store, source->list, "i", err, limit);
+	case NEXT_ASKS_LOW:
+		return db_query(q, store, source->list, "iii", err, time_us,
+				shop_store_policy(store)->low_stock, limit);
+	default:
+		return db_query(q, store, source->list, "ii", err, time_us, limit);
+	}
+}
+
+/* Whom the rows go to, and how many are still wanted. */
+struct listing {
+	shop_record_fn fn;
+	void *ctx;
+	int64_t rank;
+	int64_t left;
+};
+
+static bool list_source(struct shop_store *store, const struct next_source *source, int64_t now_us,
+			struct listing *to, struct shop_error *err)
+{
+	AUTO_QUERY struct db_query q = {0};
+	bool ok = start(&q, store, source, now_us, to->left, err);
+
+	while (ok && db_next(&q)) {
+		struct shop_work work;
+
+		make_work(source, &q, ++to->rank, &work);
+		to->left--;
+		ok = to->fn(&work, to->ctx, err);
+		shop_record_done(&shop_work_record, &work);
+	}
+	return ok && db_done(&q, err);
+}
+
+bool shop_next_list(struct shop_store *store, int64_t now_us, int64_t limit, shop_record_fn fn,
+		    void *ctx, struct shop_error *err)
+{
+	struct listing to = {fn, ctx, 0, limit == SHOP_NULL ? INT64_MAX : limit};
+
+	for (const struct next_source *s = next_sources(); s->kind != NULL && to.left > 0; s++)
+		if (!list_source(store, s, now_us, &to, err))
+			return false;
+	return true;
+}
+
+static bool keep_first(const void *record, void *ctx, struct shop_error *err)
+{
+	const struct shop_work *work = record;
+	struct shop_work *first = ctx;
+
+	(void)err;
+	*first = (struct shop_work){
+		.rank = work->rank,
+		.kind = g_strdup(work->kind),
+		.object = g_strdup(work->object),
+		.what = g_strdup(work->what),
+		.since = work->since,
+		.command = g_strdup(work->command),
+	};
+	return true;
+}
+
+bool shop_next_first(struct shop_store *store, int64_t now_us, struct shop_work *ret_work,
+		     bool *ret_found, struct shop_error *err)
+{
+	struct shop_work first = {0};
+
+	if (!shop_next_list(store, now_us, 1, keep_first, &first, err)) {
+		shop_record_done(&shop_work_record, &first);
+		return false;
+	}
+	*ret_work = first;
+	*ret_found = first.rank > 0;
+	return true;
+}
+
+bool next_count(struct shop_store *store, int64_t now_us, struct shop_status *status,
+		struct shop_error *err)
+{
+	for (const struct next_source *s = next_sources(); s->kind != NULL; s++) {
+		int64_t *to = (int64_t *)(void *)((char *)status + s->counted);
+		const char *types = s->asks == NEXT_ASKS_NOTHING ? NULL
+				    : s->asks == NEXT_ASKS_LOW	 ? "ii"
+								 : "i";
+
+		if (s->count != NULL &&
+		    !db_get(store, to, s->count, types, err, time_of(store, s, now_us),
+			    shop_store_policy(store)->low_stock))
+			return false;
+	}
+	return true;
+}

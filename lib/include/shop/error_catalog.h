@@ -66,6 +66,6 @@ SHOP_ERROR(E_CONFIG, SHOP_CONFIG, "The configuration cannot be used; the message
 SHOP_ERROR(E_MODULE, SHOP_UNAVAILABLE, "A needed module is not installed; the message names the package.")
 SHOP_ERROR(E_IO, SHOP_IO, "Reading or writing a file failed.")
 SHOP_ERROR(E_OUTPUT, SHOP_IO, "The result could not be written. What was done stays done; ask with the same idempotency key.")
-SHOP_ERROR(E_TIMEOUT, SHOP_TIMEOUT, "The command's --timeout ended.")
+SHOP_ERROR(E_TIMEOUT, SHOP_TIMEOUT, "The command's --timeout ended. It is done wholly or not at all: look, or run again with the same idempotency key.")
 SHOP_ERROR(E_WORKER_EXCLUSIVE, SHOP_RETRY, "Another worker runs under this exclusive name.")
 SHOP_ERROR(E_INTERNAL, SHOP_INTERNAL, "This is a defect in shopctl. Please report it with the command that caused it.")

@@ -158,7 +158,7 @@ static bool add_line(const struct value_context *vc, const struct target *t, con
 {
 	struct line_args *lines = t->member;
 	struct line_arg *grown;
-	struct line_arg line = { 0 };
+	struct line_arg line = {0};
 
 	if (!parse_line(text, vc->currency, &line, err))
 		return false;
@@ -180,7 +180,7 @@ static bool set_number(const struct value_context *vc, const struct target *t, c
 	case ARG_ID:
 		return shop_id_parse(text, t->id_type, member, err);
 	case ARG_INT:
-		return shop_int_parse(text, -SHOP_MINOR_MAX, SHOP_MINOR_MAX, member, err);
+		return shop_int_parse(text, 0, SHOP_MINOR_MAX, member, err);
 	case ARG_WEIGHT:
 		return shop_weight_parse(text, member, err);
 	case ARG_TIME:

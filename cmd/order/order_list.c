@@ -51,6 +51,9 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 			a->late ? s->clock.now_us - shop_store_policy(s->store)->late_after_us
 				: SHOP_NULL,
 		.limit = a->limit,
+		.with_lists = out_wants(out, "lines") || out_wants(out, "payments") ||
+			      out_wants(out, "shipments") || out_wants(out, "backorders") ||
+			      out_wants(out, "holds"),
 	};
 
 	return shop_order_list(s->store, &filter, out_row,

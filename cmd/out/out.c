@@ -96,6 +96,22 @@ bool out_row(const void *record, void *rows, struct shop_error *err)
 	return out_record(to->out, to->type, record, err);
 }
 
+bool out_wants(const struct out *out, const char *list)
+{
+	guint i;
+
+	if (out->options.quiet || out->format == OUT_ID || out->format == OUT_COUNT ||
+	    out->format == OUT_NONE)
+		return false;
+	if (!out->selected &&
+	    (out->format == OUT_JSON || out->format == OUT_JSONL || out->format == OUT_YAML))
+		return true;
+	for (i = 0; i < out->columns->len; i++)
+		if (strcmp(g_array_index(out->columns, struct column, i).path[0]->name, list) == 0)
+			return true;
+	return false;
+}
+
 bool out_changed(struct out *out, const struct shop_record *type, const void *record,
 		 struct shop_error *err, const char *fmt, ...)
 {
@@ -157,7 +173,7 @@ void out_note(struct out *out, bool always, const char *fmt, ...)
 	text = g_strdup_vprintf(fmt, ap);
 	va_end(ap);
 	if (out->options.json_notes) {
-		struct shop_json j = { .to = line };
+		struct shop_json j = {.to = line};
 
 		shop_json_object(&j, NULL);
 		shop_json_text(&j, "note", text);

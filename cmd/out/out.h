@@ -43,6 +43,12 @@ bool out_changed(struct out *out, const struct shop_record *type, const void *re
 /** Name the command to run next; printed as `next: …` on a terminal in `table` format only. */
 void out_next(struct out *out, const char *fmt, ...) SHOP_PRINTF(2, 3);
 
+/**
+ * Whether what is printed shows a record's list of this name ("lines"): a list command loads it only then.
+ * A list that is shown and was not loaded would read as empty.
+ */
+bool out_wants(const struct out *out, const char *list);
+
 /** Print plain text as it is (help, event tail's lines), in every format. */
 bool out_text(struct out *out, const char *text, struct shop_error *err) SHOP_CHECKED;
 

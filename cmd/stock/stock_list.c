@@ -22,6 +22,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.location_id = a->location_id,
 		.low = a->low,
 		.limit = a->limit,
+		.with_places = out_wants(out, "locations"),
 	};
 
 	return shop_stock_list(s->store, &filter, out_row,

@@ -299,3 +299,26 @@ free() {
 	[ "$status" -eq 10 ]
 	says "its rows say not_paid"
 }
+
+@test "a list gives each order whole, as show does, and only what is asked for" {
+	must product create MUG-91 --title Mug --price 5 --backorder allow >/dev/null
+	must stock receive MUG-91 1 >/dev/null
+	must order create MUG-91:3 --pay sandbox:approve >/dev/null
+	must order hold ord-1000 --reason fraud >/dev/null
+	must order create MUG-91:1 >/dev/null
+
+	[ "$(must order list -o json | jq -c 'map(.id)')" = '["ord-1001","ord-1000"]' ]
+	for id in ord-1000 ord-1001; do
+		[ "$(must order list -o json | jq -c ".[] | select(.id == \"$id\")")" = "$(must order show $id -o json)" ]
+	done
+	[ "$(must order list -o jsonl | jq -c '[.lines[].sku, .backorders[].id, .holds[].reason]')" = \
+		$'["MUG-91","bko-1001"]\n["MUG-91","bko-1000","fraud"]' ]
+	[ "$(must order list --fields 'id,lines[].qty' -o csv)" = $'id,lines[].qty\nord-1001,1\nord-1000,3' ]
+	is ".[1].lines | length" 1 order list --fields lines
+}
+
+@test "a count below nothing is refused, not taken for all" {
+	refused 2 order list --limit -1
+	says 'out of range'
+	refused 2 product list --limit=-5
+}

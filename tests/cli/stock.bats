@@ -168,3 +168,14 @@ MUG-01" ]
 	numbers .on_hand 0
 	clean
 }
+
+@test "a list gives each product's locations, as show does; with --location that one" {
+	must product create MUG-91 --title Mug --price 5 >/dev/null
+	must location create --name Cellar >/dev/null
+	must stock receive MUG-91 3 >/dev/null
+	must stock receive MUG-91 4 --location loc-1001 >/dev/null
+
+	[ "$(must stock list -o json | jq -c '.[] | select(.sku == "MUG-91")')" = "$(must stock show MUG-91 -o json)" ]
+	is '.[0].locations | map([.location, .on_hand])' '[["loc-1001",4]]' stock list --location loc-1001
+	[ "$(must stock list --fields 'sku,locations[].on_hand' -o tsv --no-headers | grep MUG-91)" = $'MUG-91\t3, 4' ]
+}

@@ -261,14 +261,19 @@ static bool load_holds(struct shop_store *store, struct shop_order *order, struc
 	return db_load_list(store, &hold_record, &order->holds, sql, "d", err, order->id);
 }
 
+static bool load_lists(struct shop_store *store, struct shop_order *order, struct shop_error *err)
+{
+	return order_load_lines(store, order, err) && load_payments(store, order, err) &&
+	       load_parcels(store, order, err) && load_waiting(store, order, err) &&
+	       load_holds(store, order, err);
+}
+
 bool shop_order_load(struct shop_store *store, int64_t id, struct shop_order *ret_order,
 		     struct shop_error *err)
 {
 	AUTO_ORDER struct shop_order order = {0};
 
-	if (!order_load_head(store, id, &order, err) || !order_load_lines(store, &order, err) ||
-	    !load_payments(store, &order, err) || !load_parcels(store, &order, err) ||
-	    !load_waiting(store, &order, err) || !load_holds(store, &order, err))
+	if (!order_load_head(store, id, &order, err) || !load_lists(store, &order, err))
 		return false;
 	shop_record_take(&shop_order_record, ret_order, &order);
 	return true;
@@ -285,9 +290,31 @@ bool order_return(struct shop_store *store, struct shop_txn *txn, int64_t id,
 	return true;
 }
 
+/* Each row gets its lists on its way to whoever lists. */
+struct with_lists {
+	struct shop_store *store;
+	shop_record_fn fn;
+	void *ctx;
+};
+
+static bool give_with_lists(const void *record, void *ctx, struct shop_error *err)
+{
+	const struct with_lists *with = ctx;
+	struct shop_order order = *(const struct shop_order *)record;
+	bool ok = load_lists(with->store, &order, err) && with->fn(&order, with->ctx, err);
+
+	shop_list_done(&order_line_record, &order.lines);
+	shop_list_done(&payment_record, &order.payments);
+	shop_list_done(&parcel_record, &order.shipments);
+	shop_list_done(&waiting_record, &order.backorders);
+	shop_list_done(&hold_record, &order.holds);
+	return ok;
+}
+
 bool shop_order_list(struct shop_store *store, const struct shop_order_filter *filter,
 		     shop_record_fn fn, void *ctx, struct shop_error *err)
 {
+	struct with_lists with = {.store = store, .fn = fn, .ctx = ctx};
 	AUTO_SELECT struct db_select s = {0};
 
 	db_select_init(&s, SELECT_ORDER);
@@ -307,6 +334,7 @@ bool shop_order_list(struct shop_store *store, const struct shop_order_filter *f
 		     filter->late_before_us != SHOP_NULL);
 	db_select_int(&s, "o.status = 'confirmed' AND o.placed_us < ?", filter->late_before_us);
 	db_select_id(&s, "o.id < ?", filter->before_id);
-	return db_select_each(&s, store, "o.id DESC", filter->limit, &shop_order_record, fn, ctx,
-			      err);
+	return db_select_each(&s, store, "o.id DESC", filter->limit, &shop_order_record,
+			      filter->with_lists ? give_with_lists : fn,
+			      filter->with_lists ? &with : ctx, err);
 }

@@ -130,16 +130,17 @@ void shop_stock_done(struct shop_stock *stock)
 	shop_record_done(&shop_stock_record, stock);
 }
 
-static bool load_places(struct shop_store *store, int64_t now_us, struct shop_stock *stock,
-			struct shop_error *err)
+/* location_id 0: all of them. */
+static bool load_places(struct shop_store *store, int64_t now_us, int64_t location_id,
+			struct shop_stock *stock, struct shop_error *err)
 {
 	static const char sql[] = "SELECT s.location_id, l.name, " PLACE
 				  ", p.qty_scale FROM stock s JOIN product p ON p.id = s.product_id"
 				  " JOIN location l ON l.id = s.location_id WHERE s.product_id = $2"
-				  " ORDER BY s.location_id";
+				  " AND ($3 = 0 OR s.location_id = $3) ORDER BY s.location_id";
 
-	return db_load_list(store, &shop_stock_place_record, &stock->locations, sql, "id", err,
-			    now_us, stock->product_id);
+	return db_load_list(store, &shop_stock_place_record, &stock->locations, sql, "idi", err,
+			    now_us, stock->product_id, location_id);
 }
 
 bool shop_stock_load(struct shop_store *store, const char *sku, int64_t now_us,
@@ -150,15 +151,36 @@ bool shop_stock_load(struct shop_store *store, const char *sku, int64_t now_us,
 	AUTO_TEXT char *what = g_strconcat("product ", sku, NULL);
 
 	if (!db_load(store, &shop_stock_record, &stock, what, sql, "it", err, now_us, sku) ||
-	    !load_places(store, now_us, &stock, err))
+	    !load_places(store, now_us, 0, &stock, err))
 		return false;
 	shop_record_take(&shop_stock_record, ret_stock, &stock);
 	return true;
 }
 
+/* Each row gets its places on its way to whoever lists. */
+struct with_places {
+	struct shop_store *store;
+	const struct shop_stock_filter *filter;
+	shop_record_fn fn;
+	void *ctx;
+};
+
+static bool give_with_places(const void *record, void *ctx, struct shop_error *err)
+{
+	const struct with_places *with = ctx;
+	struct shop_stock stock = *(const struct shop_stock *)record;
+	bool ok = load_places(with->store, with->filter->now_us, with->filter->location_id, &stock,
+			      err) &&
+		  with->fn(&stock, with->ctx, err);
+
+	shop_list_done(&shop_stock_place_record, &stock.locations);
+	return ok;
+}
+
 bool shop_stock_list(struct shop_store *store, const struct shop_stock_filter *filter,
 		     shop_record_fn fn, void *ctx, struct shop_error *err)
 {
+	struct with_places with = {.store = store, .filter = filter, .fn = fn, .ctx = ctx};
 	AUTO_SELECT struct db_select s = {0};
 
 	db_select_init(&s, filter->location_id == 0 ? SELECT_TOTAL : SELECT_AT);
@@ -166,8 +188,11 @@ bool shop_stock_list(struct shop_store *store, const struct shop_stock_filter *f
 	db_select_id(&s, "s.product_id = p.id AND s.location_id = ?", filter->location_id);
 	db_select_if(&s, "p.status <> 'archived' AND p.track_stock = 1", true);
 	db_select_text(&s, "p.sku > ?", filter->after);
-	db_select_int(&s, STOCK_LOW("$1", "?"), filter->low ? shop_store_policy(store)->low_stock : SHOP_NULL);
-	return db_select_each(&s, store, "p.sku", filter->limit, &shop_stock_record, fn, ctx, err);
+	db_select_int(&s, STOCK_LOW("$1", "?"),
+		      filter->low ? shop_store_policy(store)->low_stock : SHOP_NULL);
+	return db_select_each(&s, store, "p.sku", filter->limit, &shop_stock_record,
+			      filter->with_places ? give_with_places : fn,
+			      filter->with_places ? &with : ctx, err);
 }
 
 bool shop_stock_history(struct shop_store *store, const struct shop_movement_filter *filter,

@@ -151,10 +151,11 @@ struct shop_order_filter {
 	int64_t since_us;	/* placed at or after; SHOP_NULL = any time */
 	int64_t late_before_us; /* confirmed, placed before, and not all shipped; SHOP_NULL = any */
 	int64_t before_id;	/* only orders with a smaller id; 0 = all */
+	bool with_lists;	/* give each with its lines, payments, shipments, backorders and holds */
 	int64_t limit;		/* SHOP_NULL = no limit */
 };
 
-/** List orders, newest first, each given to fn as a struct shop_order without its lists. */
+/** List orders, newest first, each given to fn as a struct shop_order. */
 bool shop_order_list(struct shop_store *store, const struct shop_order_filter *filter, shop_record_fn fn, void *ctx,
 		     struct shop_error *err) SHOP_CHECKED;
 

@@ -71,10 +71,11 @@ struct shop_stock_filter {
 	int64_t location_id; /* 0 = totals; else the numbers of this location, products with a row there */
 	bool low;	     /* only where available is at or below the reorder point (stock.low without one) */
 	const char *after;   /* only SKUs behind this one */
+	bool with_places;    /* give each with its locations: of these, only location_id when it is set */
 	int64_t limit;	     /* SHOP_NULL = no limit */
 };
 
-/** List stock in SKU order, each given to fn as a struct shop_stock without its locations. */
+/** List stock in SKU order, each given to fn as a struct shop_stock. */
 bool shop_stock_list(struct shop_store *store, const struct shop_stock_filter *filter, shop_record_fn fn, void *ctx,
 		     struct shop_error *err) SHOP_CHECKED;
 

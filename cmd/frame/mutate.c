@@ -88,12 +88,19 @@ static bool replay(struct step *step, bool *ret_found, struct shop_error *err)
 	return true;
 }
 
+/* Until the outside calls were made and their answer is saved, what came of them is not known. */
+static int64_t first_exit_code(const struct run *run)
+{
+	return run->s.calls != NULL && run->s.calls->len > 0 ? SHOP_UNKNOWN : SHOP_OK;
+}
+
 static bool save_key(struct step *step, struct shop_error *err)
 {
 	struct shop_command_entry entry = {
 		.principal = step->run->s.actor,
 		.key = step->key,
 		.request_hash = step->hash,
+		.exit_code = first_exit_code(step->run),
 		.money = step->run->command->money,
 		.event_from = SHOP_NULL,
 		.event_to = SHOP_NULL,

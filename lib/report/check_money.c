@@ -41,7 +41,7 @@ static const char due_paid[] = "SELECT 'ord-' || o.id, 'captured ' || p.captured
 			       " ON p.order_id = o.id WHERE p.captured > o.due_minor AND NOT "
 			       "EXISTS (SELECT 1 FROM payment y"
 			       " JOIN payment_op x ON x.payment_id = y.id WHERE y.order_id = o.id "
-			       "AND x.kind = 'refund' AND x.status <> 'succeeded')";
+			       "AND x.kind = 'refund' AND x.status NOT IN ('succeeded', 'failed'))";
 
 static const char references[] =
 	"SELECT p.driver || ' ' || o.provider_ref, 'names ' || count(*) || ' ' || o.kind || ' "

@@ -324,3 +324,141 @@ sound() {
 	[ "$(calls void)" = "2 2" ]
 	sound
 }
+
+@test "a refund or a void that is refused is not asked for again by itself" {
+	order sandbox:decline.refund
+	must payment authorize ord-1000 --now -q
+	must payment capture pay-1000 --now -q
+	must order cancel ord-1000 --refund --yes -q
+	timeout 5 "$shopctl" worker --drain -q
+	[ "$(ops)" = "authorize succeeded, capture succeeded, refund failed" ]
+	run "$shopctl" check
+	[ "$status" -eq 10 ]
+	says "ord-1000 captured 10150 of 0 due"
+	run "$shopctl" payment refund pay-1000 50 --yes --now
+	[ "$status" -eq 7 ]
+	must worker --drain -q
+	is '.operations | length' 4 payment show pay-1000
+
+	must order create MUG-01:1 --pay sandbox:decline.void -q
+	must payment authorize ord-1001 --now -q
+	must order cancel ord-1001 --yes -q
+	timeout 5 "$shopctl" worker --drain -q
+	is '[.status, (.operations | map(.status))]' '["requires_capture",["succeeded","failed"]]' payment show pay-1001
+	run "$shopctl" payment void pay-1001 --yes --now
+	[ "$status" -eq 7 ]
+	must worker --drain -q
+	is '.operations | length' 3 payment show pay-1001
+}
+
+@test "what a line's cancellation makes too much is given back when the capture under way has ended" {
+	order sandbox:approve
+	must payment authorize ord-1000 --now -q
+	must payment capture pay-1000 -q
+	must order line cancel ord-1000 POT-01:1 --yes -q
+	must worker --drain -q
+	is '[.captured.minor, .refunded.minor]' '[10150,3900]' payment show pay-1000
+	[ "$(calls refund)" = "1 1" ]
+	sound
+}
+
+@test "what a line's cancellation leaves may be covered by what was promised already" {
+	order sandbox:approve
+	must payment authorize ord-1000 62.50 --now -q
+	run "$shopctl" payment authorize ord-1000 --method sandbox:decline --now
+	[ "$status" -eq 7 ]
+	must order line cancel ord-1000 POT-01:1 --yes -q
+	is 'map(.status)' '["requires_capture","canceled"]' payment list --order ord-1000
+	is '[.status, .payment]' '["confirmed","authorized"]' order show ord-1000
+	sound
+}
+
+@test "an intent asks for no more than the order costs when its decline comes after a cancellation" {
+	order sandbox:late
+	run "$shopctl" payment authorize ord-1000 --now
+	[ "$status" -eq 8 ]
+	must order line cancel ord-1000 POT-01:1 --yes -q
+	must payment resolve pay-1000 -q
+	is '[.status, .payment]' '["confirmed","authorized"]' order show ord-1000
+
+	must order create MUG-01:5 POT-01:1 --pay sandbox:decline -q
+	must payment authorize ord-1001 -q
+	must order line cancel ord-1001 POT-01:1 --yes -q
+	must worker --drain -q
+	is '[.status, .amount.minor]' '["requires_payment_method",6250]' payment show pay-1001
+	must payment authorize ord-1001 --method manual -q
+	must payment capture pay-1001 -q
+	is '[.status, .captured.minor]' '["succeeded",6250]' payment show pay-1001
+	sound
+}
+
+@test "units canceled after others of their line have shipped move no cent" {
+	must product create TEA-01 --title Tea --price 12.38 --unit kg --scale 3 -q
+	must stock receive TEA-01 1 -q
+	must order create TEA-01:0.5 --pay sandbox:approve -q
+	must worker --drain -q
+	must shipment cancel shp-1000 --yes -q
+	must shipment create ord-1000 TEA-01:0.25 -q
+	must shipment dispatch shp-1001 --carrier sandbox -q
+	must worker --drain -q
+	shipped=$(must payment show pay-1000 -o json | jq .captured.minor)
+	must order line cancel ord-1000 TEA-01:0.25 --yes -q
+	must worker --drain -q
+	is '[.captured.minor, .refunded.minor]' "[$shipped,0]" payment show pay-1000
+	is '[.status, .due.minor]' "[\"completed\",$shipped]" order show ord-1000
+	sound
+}
+
+@test "an order whose promise is being released does not leave" {
+	order sandbox:approve
+	must worker --drain -q
+	must payment void pay-1000 --yes -q
+	refused 6 shipment dispatch shp-1000 --carrier sandbox
+	says "shopctl payment authorize ord-1000"
+	must worker --drain -q
+	refused 6 shipment dispatch shp-1000 --carrier sandbox
+	must payment authorize ord-1000 --method sandbox:approve --now -q
+	must shipment dispatch shp-1000 --carrier sandbox -q
+	must worker --drain -q
+	is .status '"completed"' order show ord-1000
+	sound
+}
+
+@test "a pending order whose promise was given back ends like one that was never paid" {
+	export SHOPCTL_NOW=2031-01-01T12:00:00Z
+	order sandbox:approve
+	must payment authorize ord-1000 50 --now -q
+	SHOPCTL_NOW=2031-03-01T12:00:00Z must worker --drain -q
+	is .status '"pending"' order show ord-1000
+	must payment void pay-1000 --yes --now -q
+	SHOPCTL_NOW=2031-03-01T12:00:00Z must worker --drain -q
+	is .status '"canceled"' order show ord-1000
+	sound
+}
+
+@test "an authorization that waits for the worker is not something to resolve" {
+	order sandbox:approve
+	must payment authorize ord-1000 -q
+	refused 6 payment authorize ord-1000 --now
+	says "shopctl worker --drain"
+}
+
+@test "a key whose command died before the provider was asked answers that the outcome is not known" {
+	order sandbox:approve
+	must payment authorize ord-1000 --now -q
+	# The log of calls cannot be opened twice at once: the command stops there, after its commit.
+	rm -f calls && mkfifo calls
+	"$shopctl" payment capture pay-1000 10 --now --idempotency-key k1 -q &
+	local pid=$!
+	for i in $(seq 100); do
+		[ "$(ops)" = "authorize succeeded, capture sent" ] && break
+		sleep 0.02
+	done
+	kill -KILL $pid
+	wait $pid || true
+	rm calls
+	run "$shopctl" payment capture pay-1000 10 --now --idempotency-key k1
+	[ "$status" -eq 13 ]
+	[ "$(ops)" = "authorize succeeded, capture sent" ]
+	[ ! -e calls ]
+}

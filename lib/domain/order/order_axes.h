@@ -12,7 +12,7 @@
 struct order_money {
 	int64_t total;
 	int64_t due;	    /* of the total, what is not canceled */
-	int64_t authorized; /* promised and still to be had */
+	int64_t authorized; /* promised and still to be had: no void is on its way */
 	int64_t captured;
 	int64_t refunded;
 	int64_t refunding; /* refunds on their way */

@@ -11,7 +11,7 @@ struct overdue {
 	int64_t id;
 	int64_t tried; /* operations of its payments */
 	int64_t open;  /* of them, without a definite answer */
-	int64_t money; /* promised or taken */
+	int64_t money; /* promised or taken, and not given back */
 };
 
 static bool load_overdue(struct shop_store *store, int64_t placed_before_us, GArray *orders,
@@ -19,8 +19,9 @@ static bool load_overdue(struct shop_store *store, int64_t placed_before_us, GAr
 {
 	static const char sql[] =
 		"SELECT o.id, count(x.n), COALESCE(sum(CASE WHEN x.n IS NULL OR x.status IN"
-		" ('succeeded', 'failed') THEN 0 ELSE 1 END), 0), COALESCE(sum(CASE WHEN x.status ="
-		" 'succeeded' THEN x.amount_minor ELSE 0 END), 0) FROM orders o"
+		" ('succeeded', 'failed') THEN 0 ELSE 1 END), 0), COALESCE(sum(CASE WHEN x.status <>"
+		" 'succeeded' THEN 0 WHEN x.kind = 'authorize' THEN x.amount_minor WHEN x.kind IN"
+		" ('void', 'refund') THEN -x.amount_minor ELSE 0 END), 0) FROM orders o"
 		" LEFT JOIN payment p ON p.order_id = o.id"
 		" LEFT JOIN payment_op x ON x.payment_id = p.id WHERE o.status = 'pending'"
 		" AND o.pay_by_us < $1 AND o.placed_us < $2"

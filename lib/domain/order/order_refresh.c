@@ -83,7 +83,9 @@ static bool read_money(struct shop_store *store, struct axes *a, struct shop_err
 {
 	static const char sql[] =
 		"SELECT COALESCE(sum(CASE WHEN p.status = 'requires_capture' THEN"
-		" p.authorized_minor - p.captured_minor - p.voided_minor ELSE 0 END), 0),"
+		" p.authorized_minor - p.captured_minor - p.voided_minor - COALESCE((SELECT"
+		" sum(v.amount_minor) FROM payment_op v WHERE v.payment_id = p.id AND v.kind ="
+		" 'void' AND v.status NOT IN ('succeeded', 'failed')), 0) ELSE 0 END), 0),"
 		" COALESCE(sum(p.captured_minor), 0), COALESCE(sum(p.refunded_minor), 0),"
 		" COALESCE(sum(p.voided_minor), 0), COALESCE(sum((SELECT sum(x.amount_minor)"
 		" FROM payment_op x WHERE x.payment_id = p.id AND x.kind = 'refund'"

@@ -18,11 +18,28 @@ static bool find_open(struct shop_store *store, int64_t order_id, int64_t *ret_o
 	       db_get(store, ret_busy, sql, "dt", err, order_id, "processing");
 }
 
-static bool order_may_authorize(const struct payment_order *order, int64_t busy_id,
-				struct shop_error *err)
+/* What has left for the provider is asked for; what waits for the worker is sent by it. */
+static bool refuse_busy(struct shop_store *store, const struct payment_order *order,
+			int64_t busy_id, struct shop_error *err)
 {
+	AUTO_PAYMENT_STATE struct payment busy = {0};
 	char id[SHOP_ID_TEXT];
 	char pay[SHOP_ID_TEXT];
+
+	if (!payment_load(store, busy_id, &busy, err))
+		return false;
+	shop_id_format(SHOP_ID_ORDER, order->id, id);
+	shop_id_format(SHOP_ID_PAYMENT, busy_id, pay);
+	shop_fail(err, E_PAYMENT_STATE, "order %s has %s being authorized", id, pay);
+	shop_fail_object(err, id);
+	return busy.fold.called ? shop_fail_fix(err, "payment", "resolve", pay, NULL)
+				: shop_fail_fix(err, "worker", "--drain", NULL);
+}
+
+static bool order_may_authorize(struct shop_store *store, const struct payment_order *order,
+				int64_t busy_id, struct shop_error *err)
+{
+	char id[SHOP_ID_TEXT];
 
 	shop_id_format(SHOP_ID_ORDER, order->id, id);
 	if (order->over) {
@@ -30,12 +47,7 @@ static bool order_may_authorize(const struct payment_order *order, int64_t busy_
 		shop_fail_object(err, id);
 		return shop_fail_fix(err, "order", "show", id, NULL);
 	}
-	if (busy_id == SHOP_NULL)
-		return true;
-	shop_id_format(SHOP_ID_PAYMENT, busy_id, pay);
-	shop_fail(err, E_PAYMENT_STATE, "order %s has %s being authorized", id, pay);
-	shop_fail_object(err, id);
-	return shop_fail_fix(err, "payment", "resolve", pay, NULL);
+	return busy_id == SHOP_NULL || refuse_busy(store, order, busy_id, err);
 }
 
 /* Put the method on the intent; money that came by another one stays with it. */
@@ -120,7 +132,7 @@ static bool authorize(struct shop_store *store, const struct shop_payment_author
 
 	if (!payment_order_load(store, in->order_id, &order, err) ||
 	    !find_open(store, order.id, &open_id, &busy_id, err) ||
-	    !order_may_authorize(&order, busy_id, err) ||
+	    !order_may_authorize(store, &order, busy_id, err) ||
 	    !payment_order_cover(store, order.id, true, &cover, err))
 		return false;
 	outstanding = order.owed - cover;

@@ -173,6 +173,8 @@ static bool lower(struct shop_store *store, struct payment *p, int64_t left, str
 	if (strcmp(p->row.status, "requires_payment_method") != 0 ||
 	    p->row.amount <= p->fold.captured + left)
 		return true;
+	if (p->fold.captured + left == 0)
+		return payment_end(store, p, "canceled", err);
 	return payment_set_amount(store, p, p->fold.captured + left, err);
 }
 
@@ -217,6 +219,18 @@ static bool settle_each(struct shop_store *store, GArray *payments,
 	return give_back(store, payments, sum_up(payments).kept - order->owed, err);
 }
 
+/* What a cancellation left over may be covered where the whole was not. */
+static bool confirm_covered(struct shop_store *store, const struct payment_order *order,
+			    struct shop_error *err)
+{
+	int64_t cover;
+
+	if (strcmp(order->status, "pending") != 0)
+		return true;
+	return payment_order_cover(store, order->id, false, &cover, err) &&
+	       (cover < order->owed || order_confirm(store, order->id, err));
+}
+
 bool payment_settle_down(struct shop_store *store, int64_t order_id, struct shop_error *err)
 {
 	AUTO_TXN struct shop_txn txn = {0};
@@ -227,7 +241,7 @@ bool payment_settle_down(struct shop_store *store, int64_t order_id, struct shop
 	    !payment_order_load(store, order_id, &order, err) ||
 	    !load_all(store, order_id, &payments, err))
 		return false;
-	if (!settle_each(store, payments, &order, err))
+	if (!settle_each(store, payments, &order, err) || !confirm_covered(store, &order, err))
 		return shop_fail_while(err, "settling an order's payments");
 	return shop_txn_commit(&txn, err);
 }

@@ -60,19 +60,9 @@ bool payment_order_taken(struct shop_store *store, int64_t order_id, int64_t *re
 	return db_get(store, ret_minor, sql, "d", err, order_id);
 }
 
-bool payment_order_follow(struct shop_store *store, const struct payment *p, bool authorized,
+bool payment_order_follow(struct shop_store *store, const struct payment *p, bool moved,
 			  struct shop_error *err)
 {
-	struct payment_order order;
-	int64_t cover;
-
-	if (!order_refresh(store, p->row.order_id, err) ||
-	    !payment_order_load(store, p->row.order_id, &order, err))
-		return false;
-	if (order.over)
-		return payment_settle_down(store, order.id, err);
-	if (!authorized || strcmp(order.status, "pending") != 0)
-		return true;
-	return payment_order_cover(store, order.id, false, &cover, err) &&
-	       (cover < order.owed || order_confirm(store, order.id, err));
+	return order_refresh(store, p->row.order_id, err) &&
+	       (!moved || payment_settle_down(store, p->row.order_id, err));
 }

@@ -118,8 +118,10 @@ bool payment_order_cover(struct shop_store *store, int64_t order_id, bool open, 
 bool payment_order_taken(struct shop_store *store, int64_t order_id, int64_t *ret_minor,
 			 struct shop_error *err) SHOP_CHECKED;
 
-/** The order's axes follow its money; a pending one whose cost is covered is confirmed. */
-bool payment_order_follow(struct shop_store *store, const struct payment *p, bool authorized,
+/** The order's axes follow its money. `moved`: a promise or a capture has ended, so that what is
+ * left over is settled and a pending order whose cost is covered is confirmed. Voids and refunds do
+ * that settling: one that failed is an operator's to try again, or it would be asked for for ever. */
+bool payment_order_follow(struct shop_store *store, const struct payment *p, bool moved,
 			  struct shop_error *err) SHOP_CHECKED;
 
 #endif

@@ -68,7 +68,8 @@ void payment_due_add(struct payment_due *due, int64_t total_minor, int64_t qty, 
 		     int64_t gone)
 {
 	due->lines += total_minor;
-	due->shipped += shop_minor_share(total_minor, shipped, qty);
+	/* As a line whose other units are gone: canceling them later moves no cent. */
+	due->shipped += total_minor - shop_minor_share(total_minor, qty - shipped, qty);
 	due->any = due->any || shipped > 0;
 	due->waiting = due->waiting || shipped + gone < qty;
 }

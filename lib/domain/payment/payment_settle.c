@@ -232,9 +232,11 @@ static bool tell(struct shop_store *store, const struct settling *s, struct shop
 static bool apply(struct shop_store *store, struct settling *s, struct shop_error *err)
 {
 	const bool won = s->answer->result == SHOP_PAYMENT_SUCCEEDED;
-	const bool authorized = won && strcmp(s->before.kind, "authorize") == 0;
+	const bool promise = strcmp(s->before.kind, "authorize") == 0;
+	const bool moved = s->answer->result <= SHOP_PAYMENT_FAILED &&
+			   (promise || strcmp(s->before.kind, "capture") == 0);
 
-	if (authorized)
+	if (won && promise)
 		s->p.row.authorized_until = shop_store_context(store)->now_us + AUTHORIZED_FOR;
 	return write_op(store, s, err) && payment_refold(store, &s->p, err) &&
 	       (!won ||
@@ -242,7 +244,7 @@ static bool apply(struct shop_store *store, struct settling *s, struct shop_erro
 	       tell_resolved(store, s, err) && tell(store, s, err) &&
 	       (s->answer->result > SHOP_PAYMENT_FAILED ||
 		job_done_target(store, "payment.operation", s->p.row.id, s->n, err)) &&
-	       payment_order_follow(store, &s->p, authorized, err);
+	       payment_order_follow(store, &s->p, moved, err);
 }
 
 bool shop_payment_settle(struct shop_store *store, int64_t payment_id, int64_t n,

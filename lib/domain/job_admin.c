@@ -52,12 +52,17 @@ bool shop_job_list(struct shop_store *store, const struct shop_job_filter *filte
 		   shop_record_fn fn, void *ctx, struct shop_error *err)
 {
 	AUTO_SELECT struct db_select s = {0};
+	bool alive = filter->state == NULL ||
+		     (strcmp(filter->state, "done") != 0 && strcmp(filter->state, "canceled") != 0);
 
 	db_select_init(&s, COLUMNS);
 	db_select_text(&s, "state = ?", filter->state);
-	db_select_if(&s, "state IN ('ready', 'retry', 'leased', 'dead')", filter->state == NULL);
+	db_select_if(&s, "state IN ('ready', 'retry', 'leased', 'dead')", alive);
 	db_select_text(&s, "queue = ?", filter->queue);
-	return db_select_each(&s, store, "id", filter->limit, &shop_job_record, fn, ctx, err);
+	/* Few are alive and an index holds just these; in the order of ids all would be gone
+	 * through. */
+	return db_select_each(&s, store, alive ? "+id" : "id", filter->limit, &shop_job_record, fn,
+			      ctx, err);
 }
 
 bool shop_job_load(struct shop_store *store, int64_t id, struct shop_job *ret_job,
@@ -135,7 +140,7 @@ bool shop_job_retry(struct shop_store *store, int64_t id, struct shop_job *ret_j
 static bool list_dead(struct shop_store *store, GArray *ids, struct shop_error *err)
 {
 	static const char sql[] = "SELECT id FROM job WHERE state IN ('ready', 'retry', 'leased', "
-				  "'dead') AND state = 'dead' ORDER BY id";
+				  "'dead') AND state = 'dead' ORDER BY +id";
 	AUTO_QUERY struct db_query q = {0};
 
 	if (!db_query(&q, store, sql, NULL, err))

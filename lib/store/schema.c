@@ -202,6 +202,8 @@ const char *const store_schema_v1[] = {
 	" CONSTRAINT fk_backorder_line FOREIGN KEY (order_id, line) REFERENCES order_line (order_id, n)){strict}",
 	"CREATE INDEX ix_backorder_waiting ON backorder (product_id, placed_us, id)"
 	" WHERE status IN ('open', 'sourced', 'partially_allocated')",
+	"CREATE INDEX ix_backorder_open ON backorder (placed_us, id)"
+	" WHERE status IN ('open', 'sourced', 'partially_allocated', 'allocated')",
 	"CREATE INDEX ix_backorder_order ON backorder (order_id, line)",
 
 	/* Work. A job is an outside call to make, or an event whose reaction failed ("parked"). */

@@ -83,7 +83,7 @@ bool shop_backorder_list(struct shop_store *store, const struct shop_backorder_f
 	if (!backorder_product_of(store, filter->sku, &product_id, err))
 		return false;
 	db_select_init(&s, SELECT_BACKORDER);
-	db_select_if(&s, "b.status NOT IN ('closed', 'canceled')",
+	db_select_if(&s, "b.status IN ('open', 'sourced', 'partially_allocated', 'allocated')",
 		     status == NULL && filter->due_us == SHOP_NULL);
 	db_select_text(&s, "b.status = ?",
 		       status != NULL && strcmp(status, "all") == 0 ? NULL : status);

@@ -118,7 +118,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 
 const struct command cmd_event_tail = {
 	.name = "tail",
-	.summary = "Print the latest events as JSON lines, and wait for more",
+	.summary = "Print the latest events as JSON lines; with --follow wait for more",
 	.description =
 		"One JSON object a line, whatever --output says, each written at once. A reader "
 		"that keeps the last line's number and begins again with --after misses nothing.",

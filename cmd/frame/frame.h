@@ -128,7 +128,7 @@ bool usage_fail(struct invocation *inv, int index, struct shop_error *err, const
 /** The argv index of a word as popt reports it (`--x`, `--x=3`, a value), or 0. */
 int usage_find(const struct invocation *inv, const char *word);
 
-/** Append "; did you mean X?" to a usage error when one of the names is near. Returns false. */
+/** Append "; did you mean X?" to a usage error when one of the names is near. Returns whether one is. */
 bool usage_suggest(struct shop_error *err, const char *word, const char *const *names,
 		   size_t count);
 

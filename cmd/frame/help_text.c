@@ -12,6 +12,30 @@
 #include <unistd.h>
 
 #define NAME_COLUMN 30
+#define TEXT_WIDTH 80
+
+/* Paragraphs broken between words; what is broken already is left. */
+static void append_wrapped(GString *to, const char *text)
+{
+	char **words = g_strsplit(text, " ", -1);
+	glong at = 0;
+
+	for (char **word = words; *word != NULL; word++) {
+		const char *newline = strrchr(*word, '\n');
+		glong width = g_utf8_strlen(*word, -1);
+
+		if (at > 0 && at + 1 + (newline == NULL ? width : 0) > TEXT_WIDTH) {
+			g_string_append_c(to, '\n');
+			at = 0;
+		} else if (at > 0) {
+			g_string_append_c(to, ' ');
+			at++;
+		}
+		g_string_append(to, *word);
+		at = newline == NULL ? at + width : g_utf8_strlen(newline + 1, -1);
+	}
+	g_strfreev(words);
+}
 
 static void append_pair(GString *to, const char *name, const char *text)
 {
@@ -40,14 +64,23 @@ static void append_option(GString *to, const struct option_spec *spec)
 /* The global options that matter to most commands; --help-all has the rest. */
 static bool is_common(const struct option_spec *spec, const struct command *command)
 {
-	static const char *const always[] = { "store", "output", "fields", "quiet", "help", NULL };
-	static const char *const writes[] = { "dry-run",    "expect", "idempotency-key",
-					      "if-version", "reason", "yes",
-					      NULL };
+	static const char *const always[] = {"store", "output", "fields", "quiet", "help", NULL};
+	static const char *const writes[] = {
+		"dry-run", "expect", "idempotency-key", "if-version", "reason", "yes", NULL};
 
 	return g_strv_contains(always, spec->name) ||
 	       (command != NULL && command->needs == NEEDS_STORE_WRITE &&
 		g_strv_contains(writes, spec->name));
+}
+
+/* A command's own option of a global's name stands for it. */
+static bool is_own(const struct option_spec *spec, const struct command *command)
+{
+	const struct option_spec *own = command == NULL ? NULL : command->options;
+
+	while (own != NULL && own->name != NULL && strcmp(own->name, spec->name) != 0)
+		own++;
+	return own != NULL && own->name != NULL;
 }
 
 static void append_globals(GString *to, const struct command *command, bool all)
@@ -57,7 +90,7 @@ static void append_globals(GString *to, const struct command *command, bool all)
 	g_string_append(to,
 			all ? "\nGlobal options:\n" : "\nCommon options (--help-all for all):\n");
 	for (spec = globals_options(); spec->name != NULL; spec++)
-		if (all || is_common(spec, command))
+		if ((all || is_common(spec, command)) && !is_own(spec, command))
 			append_option(to, spec);
 }
 
@@ -129,13 +162,16 @@ static void append_tables(GString *to, const struct command *command)
 static void append_command(GString *to, const struct command_group *group,
 			   const struct command *command, bool all)
 {
-	const struct invocation inv = { .group = group, .command = command };
+	const struct invocation inv = {.group = group, .command = command};
 	char *synopsis = usage_synopsis(&inv);
 
 	g_string_append_printf(to, "%s.\n\nusage: %s\n", command->summary, synopsis);
 	g_free(synopsis);
-	if (command->description != NULL)
-		g_string_append_printf(to, "\n%s\n", command->description);
+	if (command->description != NULL) {
+		g_string_append_c(to, '\n');
+		append_wrapped(to, command->description);
+		g_string_append_c(to, '\n');
+	}
 	if (command->describe != NULL) {
 		g_string_append_c(to, '\n');
 		command->describe(to);

@@ -32,9 +32,27 @@ static bool no_such_command(struct invocation *inv, int at, struct shop_error *e
 	GPtrArray *names = names_of_top();
 
 	usage_fail(inv, at, err, "unknown command %s", inv->argv[at]);
-	(void)usage_suggest(err, inv->argv[at], (const char *const *)names->pdata, names->len);
+	if (!usage_suggest(err, inv->argv[at], (const char *const *)names->pdata, names->len))
+		usage_fail(inv, at, err, "unknown command %s; shopctl --help lists them",
+			   inv->argv[at]);
 	g_ptr_array_unref(names);
 	return false;
+}
+
+/* The only noun that has the verb, or NULL: "order refund" is "payment refund". */
+static const struct command_group *group_of_verb(const char *verb)
+{
+	const struct command_group *const *group;
+	const struct command_group *found = NULL;
+
+	for (group = registry_groups(); *group != NULL; group++) {
+		if (registry_verb(*group, verb) == NULL)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = *group;
+	}
+	return found;
 }
 
 static bool no_such_verb(struct invocation *inv, int at, struct shop_error *err)
@@ -45,7 +63,16 @@ static bool no_such_verb(struct invocation *inv, int at, struct shop_error *err)
 	for (command = inv->group->commands; *command != NULL; command++)
 		g_ptr_array_add(names, (gpointer)(uintptr_t)(*command)->name);
 	usage_fail(inv, at, err, "unknown verb %s", inv->argv[at]);
-	(void)usage_suggest(err, inv->argv[at], (const char *const *)names->pdata, names->len);
+	if (!usage_suggest(err, inv->argv[at], (const char *const *)names->pdata, names->len)) {
+		const struct command_group *other = group_of_verb(inv->argv[at]);
+
+		if (other != NULL)
+			usage_fail(inv, at, err, "unknown verb %s; did you mean %s %s?",
+				   inv->argv[at], other->name, inv->argv[at]);
+		else
+			usage_fail(inv, at, err, "unknown verb %s; shopctl %s --help lists them",
+				   inv->argv[at], inv->group->name);
+	}
 	g_ptr_array_unref(names);
 	return false;
 }
@@ -94,7 +121,7 @@ static bool find_command(struct invocation *inv, int *at, struct shop_error *err
 
 static bool convert_globals(struct invocation *inv, struct shop_error *err)
 {
-	const struct value_context vc = { .inv = inv };
+	const struct value_context vc = {.inv = inv};
 	guint i;
 
 	values_default(NULL, globals_options(), &inv->g);
@@ -137,7 +164,7 @@ bool parse_invocation(struct invocation *inv, struct shop_error *err)
 	     (inv->command == NULL || options_scan(inv, at, false, &at, err));
 	/* Even a bad command line has its --error-format obeyed. */
 	if (!ok) {
-		AUTO_ERROR struct shop_error second = { 0 };
+		AUTO_ERROR struct shop_error second = {0};
 
 		(void)!convert_globals(inv, &second);
 		return false;

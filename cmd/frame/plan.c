@@ -7,7 +7,6 @@
 #include "shop/journal.h"
 #include "shop/text.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,13 +22,13 @@ void plan_done(struct plan *plan)
 		return;
 	g_string_free(plan->text, TRUE);
 	g_string_free(plan->events, TRUE);
-	*plan = (struct plan){ 0 };
+	*plan = (struct plan){0};
 }
 
 /* An id given out in this transaction by its place among the new ones; others are left. */
 static char *normal_id(const struct planner *planner, enum shop_id_type type, const char *word)
 {
-	AUTO_ERROR struct shop_error unread = { 0 };
+	AUTO_ERROR struct shop_error unread = {0};
 	int64_t id;
 
 	if (!shop_id_parse(word, type, &id, &unread) || id < planner->base->next[type])
@@ -81,52 +80,25 @@ static void sum_text(const struct planner *planner, const char *text)
 	g_checksum_update(planner->sum, (const guchar *)"\n", 1);
 }
 
-static void append_member(GString *to, const char *key, const json_t *value)
-{
-	char *text;
-
-	if (json_is_null(value))
-		return;
-	if (json_is_object(value) && json_object_get(value, "amount") != NULL) {
-		g_string_append_printf(to, " %s %s %s", key,
-				       json_string_value(json_object_get(value, "amount")),
-				       json_string_value(json_object_get(value, "currency")));
-		return;
-	}
-	if (json_is_string(value)) {
-		g_string_append_printf(to, " %s ", key);
-		shop_text_escape(to, json_string_value(value));
-		return;
-	}
-	text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
-	g_string_append_printf(to, " %s ", key);
-	shop_text_escape(to, text == NULL ? "" : text);
-	free(text);
-}
-
 /* `+ order ord-1042 created …` for what begins, `~ order ord-1042 canceled …` for what changes. */
 static void append_line(GString *to, const struct shop_event *event)
 {
-	json_t *payload = json_loads(event->payload, 0, NULL);
 	const char *dot = strchr(event->type, '.');
-	const char *key;
-	json_t *value;
-	GString *line = g_string_new(NULL);
+	char *what = shop_event_summary(event);
 
-	g_string_append_printf(line, "%c %.*s ", event->number == 1 ? '+' : '~',
+	g_string_append_printf(to, "%c %.*s ", event->number == 1 ? '+' : '~',
 			       dot == NULL ? (int)strlen(event->type) : (int)(dot - event->type),
 			       event->type);
-	shop_text_escape(line, event->subject);
-	g_string_append_printf(line, " %s", dot == NULL ? "" : dot + 1);
-	json_object_foreach(payload, key, value) append_member(line, key, value);
-	g_string_append_printf(to, "%s\n", line->str);
-	g_string_free(line, TRUE);
-	json_decref(payload);
+	shop_text_escape(to, event->subject);
+	g_string_append_printf(to, " %s%s", dot == NULL ? "" : dot + 1, *what == '\0' ? "" : ": ");
+	shop_text_escape(to, what);
+	g_string_append_c(to, '\n');
+	g_free(what);
 }
 
 static void append_event(GString *to, const struct shop_event *event)
 {
-	struct shop_json j = { .to = to };
+	struct shop_json j = {.to = to};
 
 	if (to->len > 0)
 		g_string_append_c(to, ',');
@@ -166,11 +138,11 @@ bool plan_begin(struct shop_store *store, struct plan_base *ret_base, struct sho
 bool plan_make(struct shop_store *store, const struct plan_base *base, struct plan *ret_plan,
 	       struct shop_error *err)
 {
-	const struct shop_event_filter filter = { .after_seq = base->head };
-	struct planner planner = { .plan = ret_plan, .base = base };
+	const struct shop_event_filter filter = {.after_seq = base->head};
+	struct planner planner = {.plan = ret_plan, .base = base};
 	bool ok;
 
-	*ret_plan = (struct plan){ .text = g_string_new(NULL), .events = g_string_new(NULL) };
+	*ret_plan = (struct plan){.text = g_string_new(NULL), .events = g_string_new(NULL)};
 	planner.sum = g_checksum_new(G_CHECKSUM_SHA256);
 	ok = shop_event_list(store, &filter, add_event, &planner, err);
 	g_strlcpy(ret_plan->digest, "sha256:", sizeof(ret_plan->digest));
@@ -181,7 +153,7 @@ bool plan_make(struct shop_store *store, const struct plan_base *base, struct pl
 
 static char *plan_json(const struct plan *plan)
 {
-	struct shop_json j = { .to = g_string_new(NULL) };
+	struct shop_json j = {.to = g_string_new(NULL)};
 	char *events = g_strconcat("[", plan->events->str, "]", NULL);
 
 	shop_json_object(&j, NULL);

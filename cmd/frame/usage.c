@@ -57,7 +57,7 @@ bool usage_suggest(struct shop_error *err, const char *word, const char *const *
 				  strstr(err->message, "option --") != NULL ? "--" : "", near);
 	shop_fail(err, E_USAGE, "%s", message);
 	g_free(message);
-	return false;
+	return true;
 }
 
 static void append_operand(GString *to, const struct operand_spec *spec)

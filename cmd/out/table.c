@@ -11,7 +11,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define NAME_WIDTH 20 /* of `field: value` lines at least */
+#define NAME_WIDTH 20  /* of `field: value` lines at least */
+#define PROSE_WIDTH 12 /* prose is not cut below this */
 
 static char **cells_of(const struct out *out, const void *record)
 {
@@ -54,6 +55,88 @@ static size_t width_of(const struct out *out)
 	return 0;
 }
 
+static size_t display_width(const char *text)
+{
+	size_t width = 0;
+
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+
+		width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+	}
+	return width;
+}
+
+static void cut(char **cell, size_t width, const char *mark)
+{
+	size_t room = width - display_width(mark);
+	const char *end = *cell;
+	char *whole = *cell;
+
+	if (display_width(whole) <= width)
+		return;
+	while (*end != '\0') {
+		size_t next = g_unichar_iswide(g_utf8_get_char(end)) ? 2 : 1;
+
+		if (next > room)
+			break;
+		room -= next;
+		end = g_utf8_next_char(end);
+	}
+	*cell = g_strdup_printf("%.*s%s", (int)(end - whole), whole, mark);
+	g_free(whole);
+}
+
+/* How wide a column is; *ret_prose whether it holds text of more than one word. */
+static size_t measure(const struct out *out, guint at, bool *ret_prose)
+{
+	const struct column *column = &g_array_index(out->columns, struct column, at);
+	const enum shop_field_type type = column->path[column->depth - 1]->type;
+	size_t width = strlen(column->name);
+
+	*ret_prose = false;
+	for (guint i = 0; i < out->table->len; i++) {
+		const char *cell = ((char **)g_ptr_array_index(out->table, i))[at];
+
+		width = MAX(width, display_width(cell));
+		*ret_prose |= type == SHOP_TYPE_JSON ||
+			      (type == SHOP_TYPE_TEXT && strchr(cell, ' ') != NULL);
+	}
+	return width;
+}
+
+/*
+ * A table too wide for the terminal: prose gives way, the widest column first. A word (an id, a
+ * SKU, an e-mail) is there to be copied; half of one would name something else.
+ */
+static void fit(struct out *out, size_t room)
+{
+	const guint count = out->columns->len;
+	size_t *widths = g_new0(size_t, count);
+	bool *prose = g_new0(bool, count);
+	size_t total = count - 1;
+	guint widest, i;
+
+	for (i = 0; i < count; i++)
+		total += widths[i] = measure(out, i, &prose[i]);
+	while (total > room) {
+		for (widest = count, i = 0; i < count; i++)
+			if (prose[i] && (widest == count || widths[i] > widths[widest]))
+				widest = i;
+		if (widest == count || widths[widest] <= PROSE_WIDTH)
+			break;
+		widths[widest]--;
+		total--;
+	}
+	for (guint row = 0; row < out->table->len; row++)
+		for (i = 0; i < count; i++)
+			if (prose[i])
+				cut(&((char **)g_ptr_array_index(out->table, row))[i], widths[i],
+				    out->options.ascii ? "..." : "…");
+	g_free(widths);
+	g_free(prose);
+}
+
 static void add_columns(const struct smartcols *sc, const struct out *out,
 			struct libscols_table *table)
 {
@@ -64,8 +147,6 @@ static void add_columns(const struct smartcols *sc, const struct out *out,
 		char *name = g_ascii_strup(column->name, -1);
 		int flags = (cell_is_number(column) ? SCOLS_FL_RIGHT : 0);
 
-		if (out->terminal && column->path[column->depth - 1]->type == SHOP_TYPE_TEXT)
-			flags |= SCOLS_FL_TRUNC;
 		(void)sc->scols_table_new_column(table, name, 0, flags);
 		g_free(name);
 	}
@@ -139,6 +220,8 @@ bool table_draw(struct out *out, struct shop_error *err)
 		return true;
 	if (!smartcols_open(&sc, err))
 		return false;
+	if (out->terminal && width_of(out) > 0)
+		fit(out, width_of(out));
 	table = sc.scols_new_table();
 	set_up(&sc, out, table);
 	add_columns(&sc, out, table);

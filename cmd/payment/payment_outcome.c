@@ -24,14 +24,21 @@ static bool print(struct out *out, const struct shop_payment *payment, const cha
 {
 	char id[SHOP_ID_TEXT];
 	char money[SHOP_MONEY_TEXT];
+	char back[SHOP_MONEY_TEXT];
 
 	shop_id_format(SHOP_ID_PAYMENT, payment->id, id);
 	if (op == NULL)
 		return out_changed(
-			out, &shop_payment_record, payment, err, "%s is %s: %s captured", id,
+			out, &shop_payment_record, payment, err, "%s is %s: %s captured%s%s%s", id,
 			payment->status,
 			shop_money_format_full(shop_money_of(payment->captured, payment->currency),
-					       money));
+					       money),
+			payment->refunded > 0 ? ", " : "",
+			payment->refunded > 0
+				? shop_money_format_full(
+					  shop_money_of(payment->refunded, payment->currency), back)
+				: "",
+			payment->refunded > 0 ? " of it refunded" : "");
 	return out_changed(out, &shop_payment_record, payment, err, "%s: %s of %s %s", id, op->kind,
 			   shop_money_format_full(shop_money_of(op->amount, op->currency), money),
 			   what);

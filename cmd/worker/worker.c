@@ -110,10 +110,11 @@ static bool print_report(struct session *s, const struct shop_worker_report *r, 
 			 r->dead);
 	}
 	return out_changed(out, &shop_worker_report_record, r, err,
-			   "%" G_GINT64_FORMAT " reactions, %" G_GINT64_FORMAT
-			   " jobs done, %" G_GINT64_FORMAT " to be tried again, %" G_GINT64_FORMAT
+			   "%" G_GINT64_FORMAT " reaction%s, %" G_GINT64_FORMAT
+			   " job%s done, %" G_GINT64_FORMAT " to be tried again, %" G_GINT64_FORMAT
 			   " dead",
-			   r->events, r->jobs, r->retried + r->parked, r->dead);
+			   r->events, r->events == 1 ? "" : "s", r->jobs, r->jobs == 1 ? "" : "s",
+			   r->retried + r->parked, r->dead);
 }
 
 static bool work(struct session *s, const struct shop_worker_options *how, bool skip,

@@ -89,9 +89,10 @@ bool columns_find(struct import_run *run, int64_t line, const char *header, int 
 	}
 	near = nearest(run->kind, header);
 	import_problem(run, line, header,
-		       near == NULL
-			       ? "no such column of %s%s; --map none=%s ignores it"
-			       : "no such column of %s, did you mean %s? --map none=%s ignores it",
-		       run->kind->name, near == NULL ? "" : near, header);
+		       near == NULL ? "no such column of %s%s; --map COLUMN=%s says which it is, "
+				      "--map none=%s ignores it"
+				    : "no such column of %s, did you mean %s? --map COLUMN=%s says "
+				      "which it is, --map none=%s ignores it",
+		       run->kind->name, near == NULL ? "" : near, header, header);
 	return false;
 }

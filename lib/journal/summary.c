@@ -3,7 +3,10 @@
  */
 #include "shop/journal.h"
 
+#include "shop/money.h"
+
 #include <jansson.h>
+#include <string.h>
 
 /* A member is its name and its value; what cannot be said shortly is counted. */
 static void append_value(GString *to, const json_t *value)
@@ -86,6 +89,20 @@ static bool has_money(json_t *payload)
 	return false;
 }
 
+/* {"currency": "EUR", "total_minor": 6250} is "total 62.50 EUR"; 0 before there is a currency is no
+ * news. */
+static void append_minor(GString *to, const char *key, int64_t minor, const json_t *currency)
+{
+	char text[SHOP_MONEY_TEXT];
+
+	if (json_is_string(currency))
+		g_string_append_printf(
+			to, "%s%.*s %s", to->len > 0 ? ", " : "",
+			(int)(strlen(key) - strlen("_minor")), key,
+			shop_money_format_full(shop_money_of(minor, json_string_value(currency)),
+					       text));
+}
+
 static void append_member(GString *to, const char *key, json_t *value)
 {
 	if (strcmp(key, "changed") == 0) {
@@ -113,7 +130,12 @@ char *shop_event_summary(const struct shop_event *event)
 
 	json_object_foreach(payload, key, value)
 	{
-		if (!is_dull(event, key, value, has_money(payload)))
+		if (is_dull(event, key, value, has_money(payload)))
+			continue;
+		if (json_is_integer(value) && g_str_has_suffix(key, "_minor"))
+			append_minor(to, key, json_integer_value(value),
+				     json_object_get(payload, "currency"));
+		else
 			append_member(to, key, value);
 	}
 	json_decref(payload);

@@ -16,7 +16,7 @@ digest_of() {
 @test "a dry run prints the events it would write and leaves the store as it was" {
 	refused 0 product price set MUG-01 --to 13.00 --dry-run
 	says "~ price MUG-01 changed"
-	says "old 12.50 EUR new 13.00 EUR"
+	says "old 12.50 EUR, new 13.00 EUR"
 	says "plan sha256:"
 	is .price.minor 1250 product show MUG-01
 }

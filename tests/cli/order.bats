@@ -322,3 +322,17 @@ free() {
 	says 'out of range'
 	refused 2 product list --limit=-5
 }
+
+@test "an order's story and plan tell money as money, in words" {
+	must product create MUG-93 --title Mug --price 12.50 >/dev/null
+	must stock receive MUG-93 5 >/dev/null
+	must cart create >/dev/null
+	must cart add cart-1000 MUG-93:2 >/dev/null
+
+	must cart log cart-1000 | grep -q 'total 25.00 EUR'
+	! must cart log cart-1000 | grep -q '_minor'
+	must cart checkout cart-1000 >/dev/null
+	shop order cancel "$(must order list --limit 1 -o id)" --reason customer --dry-run
+	says 'canceled: '
+	[[ $output != *'{'* ]] || { echo "$output"; return 1; }
+}

@@ -462,3 +462,13 @@ sound() {
 	[ "$(ops)" = "authorize succeeded, capture sent" ]
 	[ ! -e calls ]
 }
+
+@test "a manual refund says what went back" {
+	must product create MUG-93 --title Mug --price 10 >/dev/null
+	must stock receive MUG-93 5 >/dev/null
+	must order create MUG-93:2 >/dev/null
+	payment=$(must payment list -o json | jq -r 'map(.id) | max_by(ltrimstr("pay-") | tonumber)')
+	must payment capture "$payment" >/dev/null
+
+	[ "$(must payment refund "$payment" 2.50 --yes)" = "$payment is succeeded: 20.00 EUR captured, 2.50 EUR of it refunded" ]
+}

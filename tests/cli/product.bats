@@ -84,3 +84,26 @@ setup() {
 	is . '[]' product list
 	is .status '"archived"' product show MUG-01
 }
+
+@test "on a narrow terminal titles give way and say so; what is to be copied stays whole" {
+	must product create A-SKU-THAT-IS-QUITE-LONG --title "A mug of a most remarkable blue, hand made" --price 5 >/dev/null
+	shown=$(script -qec "stty cols 70; '$shopctl' product list --color never --no-pager" /dev/null </dev/null)
+
+	[[ $shown == *' A-SKU-THAT-IS-QUITE-LONG A mug of a '*'…'* ]] || { echo "$shown"; return 1; }
+	[[ $(must product list) == *'A mug of a most remarkable blue, hand made'* ]]
+}
+
+@test "a verb of another noun is named, and else where the verbs are listed" {
+	refused 2 order refund ord-1000
+	says 'did you mean payment refund?'
+	refused 2 order ship ord-1000
+	says 'shopctl order --help lists them'
+	refused 2 nonsense
+	says 'shopctl --help lists them'
+}
+
+@test "a column nobody knows in a file can be named or ignored" {
+	printf 'sku,Bezeichnung\nX-1,Mug\n' >a.csv
+	refused 5 import product a.csv
+	says '--map COLUMN=Bezeichnung says which it is, --map none=Bezeichnung ignores it'
+}

@@ -167,6 +167,10 @@ static void report_text(const struct invocation *inv, const struct shop_error *e
 	}
 	append_try(to, err->fix);
 	append_usage(to, inv, err);
+	/* A usage error has its synopsis. */
+	if (err->code != SHOP_USAGE)
+		g_string_append_printf(to, "  more     shopctl explain %s\n",
+				       shop_error_info(err->id)->name);
 	(void)fputs(to->str, stderr);
 	g_free(words);
 	g_string_free(to, TRUE);

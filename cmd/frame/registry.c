@@ -37,6 +37,7 @@ const struct command *const *registry_commands(void)
 		&cmd_worker,
 		&cmd_check,
 		&cmd_import,
+		&cmd_explain,
 		&cmd_help,
 		&cmd_version,
 		NULL,

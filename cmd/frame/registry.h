@@ -23,6 +23,7 @@ extern const struct command_group group_store;
 extern const struct command_group group_supplier;
 
 extern const struct command cmd_check;
+extern const struct command cmd_explain;
 extern const struct command cmd_next;
 extern const struct command cmd_status;
 extern const struct command cmd_worker;

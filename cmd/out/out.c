@@ -131,6 +131,11 @@ bool out_changed(struct out *out, const struct shop_record *type, const void *re
 	return true;
 }
 
+void out_many(struct out *out)
+{
+	out->options.single = false;
+}
+
 void out_next(struct out *out, const char *fmt, ...)
 {
 	va_list ap;

@@ -40,6 +40,9 @@ bool out_row(const void *record, void *rows, struct shop_error *err) SHOP_CHECKE
 bool out_changed(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err,
                  const char *fmt, ...) SHOP_PRINTF(5, 6) SHOP_CHECKED;
 
+/** What is printed from now on is a list, whatever the operands were; before the first record. */
+void out_many(struct out *out);
+
 /** Name the command to run next; printed as `next: …` on a terminal in `table` format only. */
 void out_next(struct out *out, const char *fmt, ...) SHOP_PRINTF(2, 3);
 

@@ -231,38 +231,9 @@ const char *const store_schema_v1[] = {
 	TRANSITIONS("backorder", "backorder"),
 	TRANSITIONS("purchase", "purchase"),
 
-	"INSERT INTO transition (machine, from_status, to_status) VALUES"
-	" ('cart', 'active', 'completed'), ('cart', 'active', 'abandoned'), ('cart', 'abandoned', 'active'),"
-	" ('cart', 'abandoned', 'expired'), ('cart', 'active', 'expired'),"
-	" ('order', 'pending', 'confirmed'), ('order', 'pending', 'expired'), ('order', 'pending', 'on_hold'),"
-	" ('order', 'pending', 'canceled'), ('order', 'confirmed', 'on_hold'), ('order', 'confirmed', 'canceled'),"
-	" ('order', 'confirmed', 'completed'), ('order', 'on_hold', 'pending'), ('order', 'on_hold', 'confirmed'),"
-	" ('order', 'on_hold', 'canceled'), ('order', 'completed', 'confirmed'),"
-	" ('payment', 'requires_payment_method', 'processing'), ('payment', 'requires_payment_method', 'canceled'),"
-	" ('payment', 'requires_payment_method', 'requires_capture'), ('payment', 'requires_payment_method', 'failed'),"
-	" ('payment', 'requires_payment_method', 'succeeded'), ('payment', 'processing', 'requires_capture'),"
-	" ('payment', 'processing', 'succeeded'), ('payment', 'processing', 'requires_payment_method'),"
-	" ('payment', 'processing', 'canceled'), ('payment', 'processing', 'failed'),"
-	" ('payment', 'requires_capture', 'succeeded'), ('payment', 'requires_capture', 'canceled'),"
-	" ('payment', 'requires_capture', 'expired'),"
-	" ('operation', 'created', 'sent'), ('operation', 'created', 'succeeded'), ('operation', 'created', 'failed'),"
-	" ('operation', 'sent', 'succeeded'), ('operation', 'sent', 'failed'), ('operation', 'sent', 'pending'),"
-	" ('operation', 'sent', 'unknown'), ('operation', 'unknown', 'succeeded'), ('operation', 'unknown', 'failed'),"
-	" ('operation', 'unknown', 'pending'), ('operation', 'pending', 'succeeded'), ('operation', 'pending', 'failed'),"
-	" ('shipment', 'open', 'picking'), ('shipment', 'picking', 'open'), ('shipment', 'picking', 'packed'),"
-	" ('shipment', 'packed', 'shipped'), ('shipment', 'shipped', 'delivered'), ('shipment', 'open', 'canceled'),"
-	" ('shipment', 'picking', 'canceled'), ('shipment', 'packed', 'canceled'),"
-	" ('backorder', 'open', 'sourced'), ('backorder', 'open', 'partially_allocated'), ('backorder', 'open', 'allocated'),"
-	" ('backorder', 'open', 'canceled'), ('backorder', 'sourced', 'partially_allocated'),"
-	" ('backorder', 'sourced', 'open'), ('backorder', 'sourced', 'allocated'), ('backorder', 'sourced', 'canceled'),"
-	" ('backorder', 'partially_allocated', 'allocated'), ('backorder', 'partially_allocated', 'canceled'),"
-	" ('backorder', 'allocated', 'closed'), ('backorder', 'allocated', 'canceled'), ('backorder', 'canceled', 'closed'),"
-	" ('purchase', 'draft', 'submitted'), ('purchase', 'draft', 'canceled'), ('purchase', 'submitted', 'acknowledged'),"
-	" ('purchase', 'submitted', 'partially_received'), ('purchase', 'submitted', 'received'),"
-	" ('purchase', 'submitted', 'canceled'), ('purchase', 'submitted', 'short_closed'),"
-	" ('purchase', 'acknowledged', 'partially_received'), ('purchase', 'acknowledged', 'received'),"
-	" ('purchase', 'acknowledged', 'canceled'), ('purchase', 'acknowledged', 'short_closed'),"
-	" ('purchase', 'partially_received', 'received'), ('purchase', 'partially_received', 'short_closed'),"
-	" ('purchase', 'received', 'closed'), ('purchase', 'short_closed', 'closed')",
+#define SHOP_TRANSITION(machine, from, to, by)                                                     \
+	"INSERT INTO transition (machine, from_status, to_status) VALUES ('" machine "', '" from "', '" to "')",
+#include "store/transition_list.h"
+#undef SHOP_TRANSITION
 	NULL,
 };

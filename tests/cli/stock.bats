@@ -164,7 +164,7 @@ MUG-01" ]
 	done
 	wait
 	[ "$(awk '{ sum += $1 } END { print sum }' taken)" -eq 50 ]
-	[ "$(grep -c E_STOCK_SHORT refusals)" -eq 8 ]
+	[ "$(grep -c "E_STOCK_SHORT\]" refusals)" -eq 8 ]
 	numbers .on_hand 0
 	clean
 }

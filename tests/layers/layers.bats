@@ -24,7 +24,7 @@ none() {
 }
 
 base='shop/(error|error_catalog|ids|json|money|quantity|record|text|times)\.h'
-store="$base|shop/store\.h"
+store="$base|shop/(store|transition)\.h"
 journal="$store|shop/(journal|command_log)\.h"
 domain="$journal|shop/[a-z_]+\.h"
 

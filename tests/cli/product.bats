@@ -107,3 +107,9 @@ setup() {
 	refused 5 import product a.csv
 	says '--map COLUMN=Bezeichnung says which it is, --map none=Bezeichnung ignores it'
 }
+
+@test "a price out of bounds is told the bounds as money" {
+	must product create MUG-95 --title Mug --price 5 >/dev/null
+	refused 5 product price set MUG-95 --to=-1
+	says 'price: from 0 to 10000000000.00 EUR'
+}

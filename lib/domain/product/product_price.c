@@ -26,9 +26,12 @@ const struct shop_record shop_price_record = SHOP_RECORD("price", struct shop_pr
 
 bool product_price_check(struct shop_money price, struct shop_error *err)
 {
+	char most[SHOP_MONEY_TEXT];
+
 	if (price.minor >= 0 && price.minor <= PRICE_MAX)
 		return true;
-	shop_fail(err, E_INVALID, "price: 0 to %" G_GINT64_FORMAT " minor units", PRICE_MAX);
+	shop_fail(err, E_INVALID, "price: from 0 to %s",
+		  shop_money_format_full(shop_money_of(PRICE_MAX, price.currency), most));
 	return shop_fail_field(err, "price");
 }
 

@@ -70,18 +70,23 @@ static char *member(const char *payload, const char *key)
 	return text;
 }
 
-/* Quantities are decimals of the product's scale: read exactly, never as floating point. */
+/*
+ * Quantities are decimals of the product's scale: read exactly, never as floating point, and without the bound
+ * of what can be typed, since a correction undoes many receipts.
+ */
 static int64_t units_of(const char *text)
 {
-	AUTO_ERROR struct shop_error unread = {0};
-	struct shop_decimal decimal;
-	int scale;
+	const char *c = text == NULL ? "" : text;
+	const bool minus = *c == '-';
+	int64_t units = 0;
+	int decimals;
 
-	if (text == NULL || !shop_decimal_parse(text, &decimal, &unread))
-		return 0;
-	for (scale = decimal.scale; scale < SCALE; scale++)
-		decimal.value *= 10;
-	return decimal.value;
+	for (c += minus; g_ascii_isdigit(*c); c++)
+		units = units * 10 + g_ascii_digit_value(*c);
+	c += *c == '.';
+	for (decimals = 0; decimals < SCALE; decimals++)
+		units = units * 10 + (g_ascii_isdigit(*c) ? g_ascii_digit_value(*c++) : 0);
+	return minus ? -units : units;
 }
 
 static void add(struct facts *facts, char *key, int64_t delta)

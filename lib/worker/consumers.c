@@ -208,6 +208,12 @@ const struct reaction worker_reactions[] = {
 	{"backorders", "inventory.received", allocate},
 	{"backorders", "inventory.released", allocate},
 	{"backorders", "inventory.adjusted", allocate_found},
+	{"backorders", "inventory.moved", allocate},
+	{"backorders", "inventory.safety_changed", allocate},
+	/* A hold that is renewed may be a smaller one. */
+	{"backorders", "inventory.reserved", allocate},
+	{"backorders", "inventory.reservation_released", allocate},
+	{"backorders", "inventory.reservation_expired", allocate},
 
 	{"purchasing", "backorder.created", draft_for_backorder},
 	{"purchasing", "inventory.low_stock", draft_low},

@@ -241,7 +241,9 @@ bool payment_settle_down(struct shop_store *store, int64_t order_id, struct shop
 	    !payment_order_load(store, order_id, &order, err) ||
 	    !load_all(store, order_id, &payments, err))
 		return false;
-	if (!settle_each(store, payments, &order, err) || !confirm_covered(store, &order, err))
+	/* A refund or a void under way changes what the order's money says. */
+	if (!settle_each(store, payments, &order, err) || !confirm_covered(store, &order, err) ||
+	    !order_refresh(store, order_id, err))
 		return shop_fail_while(err, "settling an order's payments");
 	return shop_txn_commit(&txn, err);
 }

@@ -51,7 +51,7 @@ struct stock_need {
 
 /**
  * What can be promised now over all locations: Σ max(0, on hand − allocated − live holds − safety stock)
- * − open backorders, never below 0. Holds of `cart_id` are not counted. Untracked: SHOP_QUANTITY_MAX scaled.
+ * − open backorders, never below 0. What `cart_id` holds is its own, whoever waits. Untracked: SHOP_QUANTITY_MAX scaled.
  */
 bool stock_available(struct shop_store *store, int64_t product_id, int64_t cart_id, int64_t *ret_qty,
                      struct shop_error *err) SHOP_CHECKED;
@@ -63,7 +63,8 @@ bool stock_available_at(struct shop_store *store, int64_t product_id, int64_t ca
 /**
  * Allocate up to need->qty from the locations (one that covers all first, then the default, then by id):
  * guarded stock update, allocation row, `allocated` movement and inventory.allocated per location.
- * *ret_qty gets what was allocated, which may be less. The cart's holds must have been dropped before.
+ * *ret_qty gets what was allocated, which may be less. The cart's holds are dropped after it: they give
+ * it the units it holds, whoever waits.
  * The order line must exist; its columns are the caller's, here and in the three functions below.
  */
 bool stock_allocate(struct shop_store *store, const struct stock_need *need, int64_t *ret_qty,

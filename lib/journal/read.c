@@ -53,7 +53,7 @@ bool shop_event_load(struct shop_store *store, int64_t seq, struct shop_event *r
 
 	g_strlcat(what, shop_id_format(SHOP_ID_EVENT, seq, id), sizeof(what));
 	if (!db_load(store, &shop_event_record, &event, what, sql, "i", err, seq))
-		return false;
+		return err->id == E_NOT_FOUND && shop_fail_fix(err, "event", "list", NULL);
 	*ret_event = event;
 	return true;
 }

@@ -59,7 +59,8 @@ static const char oversold[] =
 	" ON h.product_id = s.product_id AND h.location_id = s.location_id"
 	" WHERE s.allocated + COALESCE(h.total, 0) > s.on_hand";
 
-/* A limit bounds what is promised from then on: who waited already when it was lowered keeps waiting. */
+/* A limit bounds what is promised from then on: who waited already when it was lowered keeps
+ * waiting. */
 static const char backorder_limits[] =
 	"SELECT p.sku, 'open backorders ' || sum(b.qty - b.allocated - b.canceled) || ', limit ' "
 	"|| p.backorder_limit"
@@ -237,7 +238,9 @@ const struct invariant *check_shop_invariants(void)
 		{"STK03", "no stock counter is negative, every hold is positive", negative, NULL},
 		{"STK04", "every hold belongs to a line of an active cart", holds_live, NULL},
 		{"STK05", "allocated and live holds are within on hand", oversold, NULL},
-		{"STK05", "open backorders are within the product's limit, but for those older than it", backorder_limits, NULL},
+		{"STK05",
+		 "open backorders are within the product's limit, but for those older than it",
+		 backorder_limits, NULL},
 		{"ORD01", "line totals and shipping make the order's total", order_sums, NULL},
 		{"ORD02",
 		 "every ordered unit is allocated, backordered, shipped, canceled or short",

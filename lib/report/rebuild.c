@@ -71,8 +71,8 @@ static char *member(const char *payload, const char *key)
 }
 
 /*
- * Quantities are decimals of the product's scale: read exactly, never as floating point, and without the bound
- * of what can be typed, since a correction undoes many receipts.
+ * Quantities are decimals of the product's scale: read exactly, never as floating point, and
+ * without the bound of what can be typed, since a correction undoes many receipts.
  */
 static int64_t units_of(const char *text)
 {

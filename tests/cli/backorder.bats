@@ -165,3 +165,30 @@ buy() {
 	must check -q
 	must event verify -q
 }
+
+@test "whatever frees units, who waits gets them" {
+	must location create --name Attic -q
+	must stock receive MUG-01 4 -q
+	must cart create -q
+	must cart add cart-1000 MUG-01:4 -q
+	buy MUG-01:6
+	must worker --drain -q
+	is .open 6 backorder show bko-1000
+	must cart set cart-1000 MUG-01 3 -q
+	must worker --drain -q
+	is .open 5 backorder show bko-1000
+	must cart abandon cart-1000 -q
+	must worker --drain -q
+	is .open 2 backorder show bko-1000
+	must stock safety MUG-01 2 -q
+	must stock receive MUG-01 2 -q
+	must worker --drain -q
+	is .open 2 backorder show bko-1000
+	must stock move MUG-01 1 --from loc-1000 --to loc-1001 -q
+	must worker --drain -q
+	is .open 1 backorder show bko-1000
+	must stock safety MUG-01 0 -q
+	must worker --drain -q
+	is .open 0 backorder show bko-1000
+	must check --deep -q
+}

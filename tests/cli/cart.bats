@@ -329,3 +329,15 @@ at() {
 	is .status '"abandoned"' cart show cart-1000
 	is .held 0 stock show POT-01
 }
+
+@test "what a cart holds is its own, whoever came to wait since" {
+	must cart add cart-1000 MUG-01:3 -q
+	must order create MUG-01:4 --pay manual -q
+	must cart add cart-1000 POT-01:1 -q
+	is '[.lines[] | .held]' '[3,1]' cart show cart-1000
+	is '.lines[0] | [.ship_now, .backordered]' '[3,0]' cart quote cart-1000
+	must cart checkout cart-1000 -q
+	is '[.lines[0] | .allocated, .backordered]' '[3,0]' order show ord-1001
+	is '[.held, .available, .backordered]' '[0,0,4]' stock show MUG-01
+	must check --deep -q
+}

@@ -83,3 +83,22 @@ finds() {
 	edited "UPDATE payment SET captured_minor = 100"
 	finds PAY01 "pay-1000"
 }
+
+@test "a lower limit does not undo what was promised under the old one" {
+	must product update MUG-01 --backorder limit:5 -q
+	must order create MUG-01:4 --pay manual -q
+	must product update MUG-01 --backorder limit:2 -q
+	must check --deep -q
+	refused 6 order create MUG-01:1 --pay manual
+	edited "UPDATE product SET backorder_limit = 9"
+	must order create MUG-01:1 --pay manual -q
+	edited "UPDATE product SET backorder_limit = 2"
+	finds STK05 "open backorders 5, limit 2"
+}
+
+@test "a correction may undo more than one receipt could bring" {
+	must stock receive MUG-01 1000000 -q
+	must stock receive MUG-01 7 -q
+	must stock adjust MUG-01 --set 5 --reason counted -q
+	must check --deep -q
+}

@@ -1,6 +1,7 @@
 /*
- * Random walks: whatever is done to the shop in whatever order, every invariant holds, a refusal changes nothing and
- * names the next command, the worker never trips, and what is taken back leaves nothing behind.
+ * Random walks: whatever is done to the shop in whatever order, every invariant holds, a refusal
+ * changes nothing and names the next command, the worker never trips, and what is taken back leaves
+ * nothing behind.
  *
  * WALK_SEED, WALK_SEEDS and WALK_STEPS walk elsewhere, more often and longer than the suite does.
  */
@@ -37,8 +38,14 @@ static void lost(const struct walk *w, char *why)
 {
 	const size_t told = MIN(w->story->len, 2000);
 
-	(void)fprintf(stderr, "%s\nLOST %s\nWALK_SEED=%" G_GUINT64_FORMAT " step %" G_GINT64_FORMAT "\n",
+	(void)fprintf(stderr,
+		      "%s\nLOST %s\nWALK_SEED=%" G_GUINT64_FORMAT " step %" G_GINT64_FORMAT "\n",
 		      w->story->str + w->story->len - told, why, w->seed, w->step);
+	if (getenv("WALK_KEEP") != NULL) {
+		AUTO_ERROR struct shop_error err = {0};
+		if (!shop_store_backup(w->store, getenv("WALK_KEEP"), &err))
+			(void)fprintf(stderr, "%s\n", err.message);
+	}
 	fail();
 }
 
@@ -108,19 +115,24 @@ static int open_shop(void **state)
 /* What a refusal must leave as it was. */
 static char *digest(struct walk *w)
 {
-	static const char sql[] =
-		"SELECT (SELECT max(seq) FROM journal) || ' ' || (SELECT sum(next) FROM counter) || ' ' ||"
-		" (SELECT sum(version) FROM product) || ' ' || (SELECT sum(version) FROM location) || ' ' ||"
-		" (SELECT COALESCE(sum(version), 0) FROM cart) || ' ' ||"
-		" (SELECT COALESCE(sum(version), 0) FROM orders) || ' ' ||"
-		" (SELECT COALESCE(sum(version), 0) FROM payment) || ' ' ||"
-		" (SELECT COALESCE(sum(version), 0) FROM shipment) || ' ' ||"
-		" (SELECT COALESCE(sum(version), 0) FROM backorder) || ' ' ||"
-		" (SELECT COALESCE(sum(version), 0) FROM purchase) || ' ' ||"
-		" (SELECT COALESCE(sum(on_hand * 7 + allocated * 5 + backordered * 3 + safety_stock), 0) FROM stock) || ' ' ||"
-		" (SELECT COALESCE(sum(qty), 0) || ' ' || COALESCE(sum(expires_us % 1000003), 0) FROM hold) || ' ' ||"
-		" (SELECT COALESCE(sum(qty), 0) FROM cart_line) || ' ' || (SELECT count(*) FROM movement) || ' ' ||"
-		" (SELECT COALESCE(sum(qty * 3 + in_shipment), 0) FROM allocation) || ' ' || (SELECT count(*) FROM job)";
+	static const char sql[] = "SELECT (SELECT max(seq) FROM journal) || ' ' || (SELECT "
+				  "sum(next) FROM counter) || ' ' ||"
+				  " (SELECT sum(version) FROM product) || ' ' || (SELECT "
+				  "sum(version) FROM location) || ' ' ||"
+				  " (SELECT COALESCE(sum(version), 0) FROM cart) || ' ' ||"
+				  " (SELECT COALESCE(sum(version), 0) FROM orders) || ' ' ||"
+				  " (SELECT COALESCE(sum(version), 0) FROM payment) || ' ' ||"
+				  " (SELECT COALESCE(sum(version), 0) FROM shipment) || ' ' ||"
+				  " (SELECT COALESCE(sum(version), 0) FROM backorder) || ' ' ||"
+				  " (SELECT COALESCE(sum(version), 0) FROM purchase) || ' ' ||"
+				  " (SELECT COALESCE(sum(on_hand * 7 + allocated * 5 + backordered "
+				  "* 3 + safety_stock), 0) FROM stock) || ' ' ||"
+				  " (SELECT COALESCE(sum(qty), 0) || ' ' || "
+				  "COALESCE(sum(expires_us % 1000003), 0) FROM hold) || ' ' ||"
+				  " (SELECT COALESCE(sum(qty), 0) FROM cart_line) || ' ' || "
+				  "(SELECT count(*) FROM movement) || ' ' ||"
+				  " (SELECT COALESCE(sum(qty * 3 + in_shipment), 0) FROM "
+				  "allocation) || ' ' || (SELECT count(*) FROM job)";
 	AUTO_ERROR struct shop_error err = {0};
 	char *text;
 
@@ -129,7 +141,8 @@ static char *digest(struct walk *w)
 	return text;
 }
 
-/* Refusals have a proper code, and say what to do next. */
+/* Refusals have a proper code; what was typed wrong is told by the message, all else names the next
+ * command. */
 static void expect_refusal(const struct walk *w, const struct shop_error *err)
 {
 	const bool proper = (err->code >= SHOP_USAGE && err->code <= SHOP_DECLINED) ||
@@ -139,9 +152,7 @@ static void expect_refusal(const struct walk *w, const struct shop_error *err)
 		LOST(w, "%s: %s", shop_error_info(err->id)->name, err->message);
 	if (err->code == SHOP_USAGE || err->code == SHOP_INVALID)
 		return;
-	if (err->fix == NULL && getenv("WALK_NOFIX") != NULL)
-		printf("NOFIX %s: %s\n", shop_error_info(err->id)->name, err->message);
-	else if (err->fix == NULL && err->code != SHOP_RETRY)
+	if (err->fix == NULL && err->code != SHOP_RETRY)
 		LOST(w, "no next command after %s: %s", shop_error_info(err->id)->name,
 		     err->message);
 }
@@ -211,11 +222,6 @@ static void take_step(struct walk *w, const struct walk_step *step)
 	}
 	g_string_append_printf(w->story, "%s%s\n", a.refused ? ": " : "",
 			       a.refused ? a.err.message : "");
-	if (getenv("WALK_FIXES") != NULL && a.refused && a.err.fix != NULL) {
-		char *fix = g_strjoinv(" ", a.err.fix);
-		printf("FIX %s | %s | %s\n", shop_error_info(a.err.id)->name, fix, a.err.message);
-		g_free(fix);
-	}
 	shop_error_done(&a.err);
 	call_provider(w);
 }
@@ -245,7 +251,8 @@ static bool found(const void *record, void *ctx, struct shop_error *err)
 	const struct shop_finding *finding = record;
 
 	(void)err;
-	/* Provider outcomes wait for people, and calls that are refused for good die: both are told. */
+	/* Provider outcomes wait for people, and calls that are refused for good die: both are
+	 * told. */
 	if (strcmp(finding->check, "PAY02") == 0)
 		return true;
 	LOST(ctx, "%s %s: %s", finding->check, finding->object, finding->message);
@@ -266,8 +273,9 @@ static void expect_zero(struct walk *w, const char *what, const char *sql)
 
 static void compare_shelves(struct walk *w)
 {
-	static const char sql[] = "SELECT p.sku, sum(s.on_hand) FROM stock s JOIN product p ON p.id = "
-				  "s.product_id GROUP BY p.sku";
+	static const char sql[] =
+		"SELECT p.sku, sum(s.on_hand) FROM stock s JOIN product p ON p.id = "
+		"s.product_id GROUP BY p.sku";
 	AUTO_ERROR struct shop_error err = {0};
 	AUTO_QUERY struct db_query q = {0};
 
@@ -277,7 +285,9 @@ static void compare_shelves(struct walk *w)
 		const int64_t *expected = g_hash_table_lookup(w->on_hand, db_text(&q, 0));
 
 		if (db_int(&q, 1) != (expected == NULL ? 0 : *expected))
-			LOST(w, "%s: on hand %" G_GINT64_FORMAT ", received, corrected and shipped make %" G_GINT64_FORMAT,
+			LOST(w,
+			     "%s: on hand %" G_GINT64_FORMAT
+			     ", received, corrected and shipped make %" G_GINT64_FORMAT,
 			     db_text(&q, 0), db_int(&q, 1), expected == NULL ? 0 : *expected);
 	}
 	if (!db_done(&q, &err))
@@ -286,9 +296,10 @@ static void compare_shelves(struct walk *w)
 
 static void check(struct walk *w)
 {
-	static const char tripped[] =
-		"SELECT 'job-' || j.id || ' ' || j.queue || ' ' || e.type || ' ' || e.subject || ': ' || j.last_error"
-		" FROM job j JOIN journal e ON e.seq = j.event_seq WHERE j.kind = 'parked' ORDER BY j.id LIMIT 1";
+	static const char tripped[] = "SELECT 'job-' || j.id || ' ' || j.queue || ' ' || e.type || "
+				      "' ' || e.subject || ': ' || j.last_error"
+				      " FROM job j JOIN journal e ON e.seq = j.event_seq WHERE "
+				      "j.kind = 'parked' ORDER BY j.id LIMIT 1";
 	const struct shop_check_options options = {.deep = true, .now_us = w->now_us};
 	struct shop_check_verdict verdict;
 	AUTO_ERROR struct shop_error err = {0};
@@ -313,22 +324,26 @@ static void drain(struct walk *w)
 		LOST(w, "%s", err.message);
 }
 
-/* Nobody waits for what lies there; what is ready to go has its shipment, but where staff took one back. */
+/* Nobody waits for what lies there; what is ready to go has its shipment, but where staff took one
+ * back. */
 static void expect_nothing_idle(struct walk *w)
 {
-	static const char waiting[] =
-		"SELECT p.sku || ' waits for ' || sum(s.backordered) || ' of ' || sum(max(0, s.on_hand - "
-		"s.allocated - s.safety_stock - COALESCE(h.qty, 0))) FROM stock s JOIN product p ON p.id = "
-		"s.product_id LEFT JOIN (SELECT product_id, location_id, sum(qty) AS qty FROM hold GROUP BY "
-		"product_id, location_id) h ON h.product_id = s.product_id AND h.location_id = s.location_id"
-		" GROUP BY p.sku HAVING sum(s.backordered) > 0 AND sum(max(0, s.on_hand - s.allocated - "
-		"s.safety_stock - COALESCE(h.qty, 0))) > 0 LIMIT 1";
-	static const char unpacked[] =
-		"SELECT 'ord-' || a.order_id FROM allocation a JOIN orders o ON o.id = a.order_id WHERE "
-		"o.status = 'confirmed' AND a.qty > a.in_shipment AND NOT EXISTS (SELECT 1 FROM shipment s "
-		"WHERE s.order_id = o.id AND s.status = 'canceled') LIMIT 1";
-	static const char undone[] = "SELECT 'job-' || id || ' ' || kind || ' ' || COALESCE(last_error, '') FROM "
-				     "job WHERE state IN ('ready', 'leased') LIMIT 1";
+	static const char waiting[] = "SELECT p.sku || ' waits for ' || sum(s.backordered) || ' of "
+				      "' || sum(max(0, s.on_hand - "
+				      "s.allocated - s.safety_stock - COALESCE(h.qty, 0))) FROM "
+				      "stock s JOIN product p ON p.id = "
+				      "s.product_id LEFT JOIN (SELECT product_id, location_id, "
+				      "sum(qty) AS qty FROM hold GROUP BY "
+				      "product_id, location_id) h ON h.product_id = s.product_id "
+				      "AND h.location_id = s.location_id"
+				      " GROUP BY p.sku HAVING sum(s.backordered) > 0 AND "
+				      "sum(max(0, s.on_hand - s.allocated - "
+				      "s.safety_stock - COALESCE(h.qty, 0))) > 0 LIMIT 1";
+	static const char unpacked[] = "SELECT 'ord-' || a.order_id FROM allocation a JOIN orders "
+				       "o ON o.id = a.order_id WHERE "
+				       "o.status = 'confirmed' AND a.qty > a.in_shipment AND NOT "
+				       "EXISTS (SELECT 1 FROM shipment s "
+				       "WHERE s.order_id = o.id AND s.status = 'canceled') LIMIT 1";
 
 	g_string_append(w->story, "drain\n");
 	w->now_us += WALK_HOUR;
@@ -336,7 +351,6 @@ static void expect_nothing_idle(struct walk *w)
 	check(w);
 	expect_zero(w, "backorders wait beside free stock", waiting);
 	expect_zero(w, "nothing packs", unpacked);
-	(void)undone;
 }
 
 static void walk(struct walk *w, int64_t steps)

@@ -1,6 +1,7 @@
 /*
- * A random walk through the shop: what the random steps share. A walk is a function of its seed: each step draws
- * from a generator begun with the seed and the step's number, so a step that the store runs again does the same.
+ * A random walk through the shop: what the random steps share. A walk is a function of its seed:
+ * each step draws from a generator begun with the seed and the step's number, so a step that the
+ * store runs again does the same.
  */
 #ifndef TEST_WALK_H
 #define TEST_WALK_H
@@ -22,9 +23,10 @@ struct walk {
 	int64_t step;
 	uint64_t random;
 	int64_t now_us;
-	bool alone;	      /* no other process writes: the model of what lies on the shelves holds */
-	GHashTable *on_hand;  /* SKU → what receipts, corrections and parcels make of it, int64_t */
-	int64_t call_payment; /* an operation the step wants called after its transaction; 0 = none */
+	bool alone; /* no other process writes: the model of what lies on the shelves holds */
+	GHashTable *on_hand; /* SKU → what receipts, corrections and parcels make of it, int64_t */
+	int64_t call_payment; /* an operation the step wants called after its transaction; 0 = none
+			       */
 	int64_t call_n;
 	GString *story; /* the steps so far, for a failure */
 };
@@ -60,8 +62,8 @@ bool walk_once_in(struct walk *w, int64_t n);
 const char *walk_word(struct walk *w, const char *const *words, size_t count);
 
 /**
- * An id of a row, mostly one of those `open` selects (a query for ids whose order $1 stirs), else one of the last
- * of `last` (a query for the largest id), and now and then one that is not there.
+ * An id of a row, mostly one of those `open` selects (a query for ids whose order $1 stirs), else
+ * one of the last of `last` (a query for the largest id), and now and then one that is not there.
  */
 int64_t walk_pick(struct walk *w, const char *open, const char *last);
 
@@ -71,7 +73,8 @@ const char *walk_sku(struct walk *w, char text[64]);
 /** A location's id: 0 (the default) or one of those there are. */
 int64_t walk_place(struct walk *w);
 
-/** A quantity as typed: mostly small and whole, now and then with decimals, a unit, 0, negative or very large. */
+/** A quantity as typed: mostly small and whole, now and then with decimals, a unit, 0, negative or
+ * very large. */
 struct shop_decimal walk_quantity(struct walk *w);
 
 /** Mostly no amount, else a small one, now and then in a foreign currency. */

@@ -8,8 +8,9 @@ static const char last_shipment[] = "SELECT max(id) FROM shipment";
 
 static int64_t shipment_of(struct walk *w)
 {
-	static const char open[] = "SELECT id FROM shipment WHERE status <> 'canceled' AND status <> "
-				   "'delivered' ORDER BY (id * 7919 + $1) % 1009 LIMIT 1";
+	static const char open[] =
+		"SELECT id FROM shipment WHERE status <> 'canceled' AND status <> "
+		"'delivered' ORDER BY (id * 7919 + $1) % 1009 LIMIT 1";
 
 	return walk_pick(w, open, last_shipment);
 }
@@ -21,9 +22,10 @@ static struct shop_shipment_take take(struct walk *w, char sku[64])
 
 static bool create(struct walk *w, struct shop_error *err)
 {
-	static const char ready[] =
-		"SELECT a.order_id FROM allocation a JOIN orders o ON o.id = a.order_id WHERE a.qty > "
-		"a.in_shipment AND o.status = 'confirmed' ORDER BY (o.id * 7919 + $1) % 1009 LIMIT 1";
+	static const char ready[] = "SELECT a.order_id FROM allocation a JOIN orders o ON o.id = "
+				    "a.order_id WHERE a.qty > "
+				    "a.in_shipment AND o.status = 'confirmed' ORDER BY (o.id * "
+				    "7919 + $1) % 1009 LIMIT 1";
 	static const char last[] = "SELECT max(id) FROM orders";
 	char skus[2][64];
 	const struct shop_shipment_take takes[2] = {take(w, skus[0]), take(w, skus[1])};
@@ -120,11 +122,11 @@ static bool track(struct walk *w, struct shop_error *err)
 const struct walk_step *walk_goods_steps(void)
 {
 	static const struct walk_step steps[] = {
-		{"shipment create", 5, false, create},	     {"shipment split", 3, false, split},
-		{"shipment pick", 3, false, pick},	     {"shipment unpick", 1, false, unpick},
-		{"shipment pack", 3, false, pack},	     {"shipment dispatch", 6, false, dispatch},
-		{"shipment deliver", 3, false, deliver},     {"shipment cancel", 2, false, cancel},
-		{"shipment track", 2, true, track},	     {0},
+		{"shipment create", 5, false, create},	 {"shipment split", 3, false, split},
+		{"shipment pick", 3, false, pick},	 {"shipment unpick", 1, false, unpick},
+		{"shipment pack", 3, false, pack},	 {"shipment dispatch", 6, false, dispatch},
+		{"shipment deliver", 3, false, deliver}, {"shipment cancel", 2, false, cancel},
+		{"shipment track", 2, true, track},	 {0},
 	};
 
 	return steps;

@@ -149,10 +149,14 @@ static bool wait_a_while(struct walk *w, struct shop_error *err)
 const struct walk_step *walk_money_steps(void)
 {
 	static const struct walk_step steps[] = {
-		{"payment authorize", 4, false, authorize}, {"payment capture", 4, false, capture},
-		{"payment void", 2, false, give_back},	    {"payment refund", 3, false, refund},
-		{"payment resolve", 3, true, resolve},	    {"worker", 14, true, work},
-		{"job retry", 1, false, retry_jobs},	    {"time", 6, true, wait_a_while},
+		{"payment authorize", 4, false, authorize},
+		{"payment capture", 4, false, capture},
+		{"payment void", 2, false, give_back},
+		{"payment refund", 3, false, refund},
+		{"payment resolve", 3, true, resolve},
+		{"worker", 14, true, work},
+		{"job retry", 1, false, retry_jobs},
+		{"time", 6, true, wait_a_while},
 		{0},
 	};
 

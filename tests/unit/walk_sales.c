@@ -28,20 +28,20 @@ static int64_t order_of(struct walk *w)
 
 static const char *method(struct walk *w)
 {
-	return WALK_WORD(w, "sandbox:approve", "sandbox:approve", "sandbox:approve", "sandbox:approve",
-			 "manual", "sandbox:decline", "sandbox:late", "sandbox:timeout",
-			 "sandbox:twice", "sandbox:timeout.capture", "sandbox:decline.capture",
-			 "sandbox:late.refund", "sandbox:decline.void", "sandbox:timeout.void",
-			 "sandbox:decline.refund", NULL, "paper");
+	return WALK_WORD(w, "sandbox:approve", "sandbox:approve", "sandbox:approve",
+			 "sandbox:approve", "manual", "sandbox:decline", "sandbox:late",
+			 "sandbox:timeout", "sandbox:twice", "sandbox:timeout.capture",
+			 "sandbox:decline.capture", "sandbox:late.refund", "sandbox:decline.void",
+			 "sandbox:timeout.void", "sandbox:decline.refund", NULL, "paper");
 }
 
 static struct shop_order_line_new line(struct walk *w, char sku[64])
 {
-	return (struct shop_order_line_new){.sku = walk_sku(w, sku),
-					    .qty = walk_quantity(w),
-					    .price = walk_once_in(w, 4)
-							     ? walk_amount(w)
-							     : (struct shop_money){.minor = SHOP_NULL}};
+	return (struct shop_order_line_new){
+		.sku = walk_sku(w, sku),
+		.qty = walk_quantity(w),
+		.price = walk_once_in(w, 4) ? walk_amount(w)
+					    : (struct shop_money){.minor = SHOP_NULL}};
 }
 
 static bool create_cart(struct walk *w, struct shop_error *err)
@@ -93,17 +93,16 @@ static void hold_to_quote(const struct shop_quote *quote, bool placed, const str
 			 quote->cart_id, quote->ready ? "ready" : problems[0].message,
 			 placed ? "placed it" : "refused", placed ? "" : err->message);
 	for (size_t i = 0; i < quote->problems.count; i++)
-		told |= strcmp(problems[i].code, shop_error_info(placed ? E_NONE : err->id)->name) ==
-			0;
+		told |= strcmp(problems[i].code,
+			       shop_error_info(placed ? E_NONE : err->id)->name) == 0;
 	if (!placed && !told)
 		fail_msg("checkout's refusal is not in the quote: %s", err->message);
 }
 
 static bool check_out(struct walk *w, struct shop_error *err)
 {
-	struct shop_cart_checkout in = {.cart_id = cart_of(w),
-					.pay = method(w),
-					.expected_total = {.minor = SHOP_NULL}};
+	struct shop_cart_checkout in = {
+		.cart_id = cart_of(w), .pay = method(w), .expected_total = {.minor = SHOP_NULL}};
 	AUTO_QUOTE struct shop_quote quote = {0};
 	AUTO_ORDER struct shop_order order = {0};
 	AUTO_ERROR struct shop_error unquoted = {0};
@@ -143,12 +142,12 @@ static bool create_order(struct walk *w, struct shop_error *err)
 {
 	char skus[4][64], reference[32];
 	struct shop_order_line_new lines[4];
-	struct shop_order_new in = {.customer_id =
-					    walk_once_in(w, 2) ? 0 : SHOP_ID_FIRST + walk_draw(w, 3),
-				    .pay = method(w),
-				    .placed_us = SHOP_NULL,
-				    .lines = lines,
-				    .count = (size_t)(1 + walk_draw(w, 4))};
+	struct shop_order_new in = {
+		.customer_id = walk_once_in(w, 2) ? 0 : SHOP_ID_FIRST + walk_draw(w, 3),
+		.pay = method(w),
+		.placed_us = SHOP_NULL,
+		.lines = lines,
+		.count = (size_t)(1 + walk_draw(w, 4))};
 	AUTO_ORDER struct shop_order order = {0};
 
 	(void)g_snprintf(reference, sizeof reference, "R-%d", (int)walk_draw(w, 500));
@@ -221,12 +220,12 @@ static bool release(struct walk *w, struct shop_error *err)
 
 static bool cancel(struct walk *w, struct shop_error *err)
 {
-	const struct shop_order_cancel in = {
-		.id = order_of(w),
-		.reason = WALK_WORD(w, "customer", "declined", "fraud", "inventory", "staff", NULL,
-				    "whim"),
-		.restock = walk_once_in(w, 2),
-		.refund = walk_once_in(w, 2)};
+	const struct shop_order_cancel in = {.id = order_of(w),
+					     .reason =
+						     WALK_WORD(w, "customer", "declined", "fraud",
+							       "inventory", "staff", NULL, "whim"),
+					     .restock = walk_once_in(w, 2),
+					     .refund = walk_once_in(w, 2)};
 	AUTO_ORDER struct shop_order order = {0};
 
 	return shop_order_cancel(w->store, &in, &order, err);
@@ -253,7 +252,8 @@ static bool cancel_line(struct walk *w, struct shop_error *err)
 
 static bool expire_orders(struct walk *w, struct shop_error *err)
 {
-	const int64_t before = walk_once_in(w, 2) ? SHOP_NULL : w->now_us - walk_draw(w, 9) * WALK_HOUR;
+	const int64_t before =
+		walk_once_in(w, 2) ? SHOP_NULL : w->now_us - walk_draw(w, 9) * WALK_HOUR;
 
 	return shop_order_expire(w->store, before, walk_ignore, NULL, err);
 }

@@ -78,9 +78,8 @@ static bool set_status(struct walk *w, struct shop_error *err)
 static bool set_price(struct walk *w, struct shop_error *err)
 {
 	char sku[64];
-	struct shop_price_change in = {.to = {.minor = SHOP_NULL},
-				       .from_us = SHOP_NULL,
-				       .until_us = SHOP_NULL};
+	struct shop_price_change in = {
+		.to = {.minor = SHOP_NULL}, .from_us = SHOP_NULL, .until_us = SHOP_NULL};
 	AUTO_PRODUCT struct shop_product product = {0};
 
 	if (walk_once_in(w, 2))
@@ -136,8 +135,7 @@ static bool receive(struct walk *w, struct shop_error *err)
 static bool adjust(struct walk *w, struct shop_error *err)
 {
 	char sku[64];
-	struct shop_stock_adjustment in = {.by = {.value = SHOP_NULL},
-					   .set = {.value = SHOP_NULL}};
+	struct shop_stock_adjustment in = {.by = {.value = SHOP_NULL}, .set = {.value = SHOP_NULL}};
 	AUTO_STOCK struct shop_stock before = {0};
 	AUTO_STOCK struct shop_stock after = {0};
 

@@ -9,9 +9,9 @@ static const char last_purchase[] = "SELECT max(id) FROM purchase";
 
 static int64_t backorder_of(struct walk *w)
 {
-	static const char open[] =
-		"SELECT id FROM backorder WHERE status IN ('open', 'sourced', 'partially_allocated')"
-		" ORDER BY (id * 7919 + $1) % 1009 LIMIT 1";
+	static const char open[] = "SELECT id FROM backorder WHERE status IN ('open', 'sourced', "
+				   "'partially_allocated')"
+				   " ORDER BY (id * 7919 + $1) % 1009 LIMIT 1";
 	static const char last[] = "SELECT max(id) FROM backorder";
 
 	return walk_pick(w, open, last);
@@ -88,10 +88,10 @@ static bool edit(struct walk *w, struct shop_error *err)
 	const int64_t id = purchase_of(w);
 
 	lines(w, skus, two);
-	return walk_once_in(w, 3) ? shop_purchase_remove(w->store, id, 1 + walk_draw(w, 3),
-							 &purchase, err)
-				  : shop_purchase_add(w->store, id, two,
-						      (size_t)(1 + walk_draw(w, 2)), &purchase, err);
+	return walk_once_in(w, 3)
+		       ? shop_purchase_remove(w->store, id, 1 + walk_draw(w, 3), &purchase, err)
+		       : shop_purchase_add(w->store, id, two, (size_t)(1 + walk_draw(w, 2)),
+					   &purchase, err);
 }
 
 static bool submit(struct walk *w, struct shop_error *err)
@@ -125,12 +125,11 @@ static bool receive(struct walk *w, struct shop_error *err)
 {
 	char skus[2][64];
 	struct shop_purchase_new_line two[2];
-	const struct shop_purchase_receipt in = {.purchase_id = purchase_of(w),
-						 .lines = two,
-						 .count = walk_once_in(w, 2)
-								  ? 0
-								  : (size_t)(1 + walk_draw(w, 2)),
-						 .cost = walk_amount(w)};
+	const struct shop_purchase_receipt in = {
+		.purchase_id = purchase_of(w),
+		.lines = two,
+		.count = walk_once_in(w, 2) ? 0 : (size_t)(1 + walk_draw(w, 2)),
+		.cost = walk_amount(w)};
 	AUTO_PURCHASE struct shop_purchase before = {0};
 	AUTO_PURCHASE struct shop_purchase after = {0};
 
@@ -154,9 +153,9 @@ static bool close_purchase(struct walk *w, struct shop_error *err)
 	AUTO_PURCHASE struct shop_purchase purchase = {0};
 	const int64_t id = purchase_of(w);
 
-	return walk_once_in(w, 2) ? shop_purchase_close(w->store, id, walk_once_in(w, 2), &purchase,
-							err)
-				  : shop_purchase_cancel(w->store, id, &purchase, err);
+	return walk_once_in(w, 2)
+		       ? shop_purchase_close(w->store, id, walk_once_in(w, 2), &purchase, err)
+		       : shop_purchase_cancel(w->store, id, &purchase, err);
 }
 
 static bool reorder(struct walk *w, struct shop_error *err)
@@ -167,13 +166,12 @@ static bool reorder(struct walk *w, struct shop_error *err)
 static bool change_supplier(struct walk *w, struct shop_error *err)
 {
 	char name[32];
-	const struct shop_supplier_new in = {
-		.name = name,
-		.currency = walk_once_in(w, 4) ? "USD" : NULL,
-		.lead_days = walk_draw(w, 9),
-		.over_percent = walk_once_in(w, 2) ? 50 : SHOP_NULL};
-	const struct shop_supplier_new change = {
-		.lead_days = walk_draw(w, 9), .over_percent = walk_draw(w, 60)};
+	const struct shop_supplier_new in = {.name = name,
+					     .currency = walk_once_in(w, 4) ? "USD" : NULL,
+					     .lead_days = walk_draw(w, 9),
+					     .over_percent = walk_once_in(w, 2) ? 50 : SHOP_NULL};
+	const struct shop_supplier_new change = {.lead_days = walk_draw(w, 9),
+						 .over_percent = walk_draw(w, 60)};
 	AUTO_SUPPLIER struct shop_supplier supplier = {0};
 	const int64_t id = SHOP_ID_FIRST + walk_draw(w, 4);
 

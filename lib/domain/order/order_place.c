@@ -150,8 +150,8 @@ static bool write_all(struct shop_store *store, struct placing *p, struct shop_e
 	return shop_store_next_id(store, SHOP_ID_ORDER, &p->id, err) &&
 	       insert_order(store, p, err) && insert_lines(store, p, err) &&
 	       tell_placed(store, p, err) && open_payment(store, p, err) &&
-	       (in->cart_id == 0 || stock_holds_drop(store, in->cart_id, NULL, err)) &&
 	       placing_stock(store, p, err) &&
+	       (in->cart_id == 0 || stock_holds_drop(store, in->cart_id, NULL, err)) &&
 	       ((!p->method.pay_later && p->total.minor != 0) || order_confirm(store, p->id, err));
 }
 

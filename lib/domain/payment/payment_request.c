@@ -16,9 +16,9 @@ bool payment_check_currency(const struct shop_payment *p, struct shop_money amou
 
 	if (amount.minor == SHOP_NULL || strcmp(amount.currency, p->currency) == 0)
 		return true;
-	return shop_fail(err, E_CURRENCY, "payment %s is in %s, not %s",
-			 shop_id_format(SHOP_ID_PAYMENT, p->id, text), p->currency,
-			 amount.currency);
+	shop_fail(err, E_CURRENCY, "payment %s is in %s, not %s",
+		  shop_id_format(SHOP_ID_PAYMENT, p->id, text), p->currency, amount.currency);
+	return shop_fail_fix(err, "payment", "show", text, NULL);
 }
 
 static bool clean_ref(const char *text, char **ret_ref, struct shop_error *err)

@@ -138,7 +138,9 @@ bool shop_product_load(struct shop_store *store, const char *sku, int64_t now_us
 	static const char sql[] = SELECT_PRODUCT " WHERE p.sku = $2";
 	AUTO_TEXT char *what = g_strconcat("product ", sku, NULL);
 
-	return db_load(store, &shop_product_record, ret_product, what, sql, "it", err, now_us, sku);
+	if (db_load(store, &shop_product_record, ret_product, what, sql, "it", err, now_us, sku))
+		return true;
+	return err->id == E_NOT_FOUND && shop_fail_fix(err, "product", "list", NULL);
 }
 
 bool shop_product_list(struct shop_store *store, const struct shop_product_filter *filter,

@@ -100,6 +100,7 @@ static bool check_cost(struct shop_money cost, const char *currency, struct shop
 		return true;
 	shop_fail(err, E_CURRENCY, "the purchase is in %s, the cost in %s: write it as 5.10%s",
 		  currency, cost.currency, currency);
+	shop_fail_fix(err, "supplier", "list", NULL);
 	return shop_fail_field(err, "cost");
 }
 

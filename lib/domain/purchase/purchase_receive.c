@@ -62,6 +62,8 @@ static bool receipt_load(struct receipt *r, int64_t purchase_id, struct shop_err
 
 static bool check_cost(const struct receipt *r, struct shop_money cost, struct shop_error *err)
 {
+	char id[SHOP_ID_TEXT];
+
 	if (cost.minor == SHOP_NULL ||
 	    (cost.minor >= 0 && strcmp(cost.currency, r->purchase.currency) == 0))
 		return true;
@@ -71,6 +73,8 @@ static bool check_cost(const struct receipt *r, struct shop_money cost, struct s
 		shop_fail(err, E_CURRENCY,
 			  "the purchase is in %s, the cost in %s: write it as 5.10%s",
 			  r->purchase.currency, cost.currency, r->purchase.currency);
+	shop_fail_fix(err, "purchase", "show",
+		      shop_id_format(SHOP_ID_PURCHASE, r->purchase.id, id), NULL);
 	return shop_fail_field(err, "cost");
 }
 

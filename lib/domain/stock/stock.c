@@ -150,8 +150,9 @@ bool shop_stock_load(struct shop_store *store, const char *sku, int64_t now_us,
 	AUTO_STOCK struct shop_stock stock = {0};
 	AUTO_TEXT char *what = g_strconcat("product ", sku, NULL);
 
-	if (!db_load(store, &shop_stock_record, &stock, what, sql, "it", err, now_us, sku) ||
-	    !load_places(store, now_us, 0, &stock, err))
+	if (!db_load(store, &shop_stock_record, &stock, what, sql, "it", err, now_us, sku))
+		return err->id == E_NOT_FOUND && shop_fail_fix(err, "product", "list", NULL);
+	if (!load_places(store, now_us, 0, &stock, err))
 		return false;
 	shop_record_take(&shop_stock_record, ret_stock, &stock);
 	return true;

@@ -28,13 +28,18 @@
 #define STOCK_WAITING(product)                                                                     \
 	"COALESCE((SELECT sum(w.backordered) FROM stock w WHERE w.product_id = " product "), 0)"
 
-/* What can be promised of a product over all locations: the one definition of it. */
+/*
+ * What can be promised of a product over all locations: the one definition of it. Who waits comes before who asks,
+ * but not before a cart that holds units already: backorders keep from sale only what nobody holds.
+ */
 /* clang-format off */
 #define STOCK_AVAILABLE(product, cart, now)                                                        \
-	"(SELECT CASE WHEN y.units > 0 THEN y.units ELSE 0 END FROM"                               \
-	" (SELECT COALESCE(sum(CASE WHEN x.free > 0 THEN x.free ELSE 0 END - x.backordered), 0)"   \
-	" AS units FROM (SELECT " STOCK_FREE("s", cart, now) " AS free, s.backordered"             \
-	" FROM stock s WHERE s.product_id = " product ") x) y)"
+	"(SELECT y.free - CASE WHEN y.waiting < y.unheld THEN y.waiting ELSE y.unheld END FROM"    \
+	" (SELECT COALESCE(sum(CASE WHEN x.free > 0 THEN x.free ELSE 0 END), 0) AS free,"          \
+	" COALESCE(sum(CASE WHEN x.unheld > 0 THEN x.unheld ELSE 0 END), 0) AS unheld,"            \
+	" COALESCE(sum(x.backordered), 0) AS waiting FROM"                                         \
+	" (SELECT " STOCK_FREE("s", cart, now) " AS free, " STOCK_FREE("s", "0", now)              \
+	" AS unheld, s.backordered FROM stock s WHERE s.product_id = " product ") x) y)"
 /* clang-format on */
 
 /* The smallest units of one whole unit of product p. */

@@ -46,6 +46,7 @@ enum arg_type {
 	ARG_AGO,      /* int64_t microseconds UTC; a bare duration means ago */
 	ARG_DURATION, /* int64_t microseconds, SHOP_NULL = not given */
 	ARG_LINES,    /* struct line_args: LINE operands, SKU:QTY[@PRICE] */
+	ARG_WORDS,    /* struct word_args: all operands that follow */
 };
 
 enum tri { TRI_UNSET = 0, TRI_NO, TRI_YES };
@@ -55,6 +56,12 @@ struct line_arg {
 	char sku[SHOP_SKU_MAX + 1];
 	struct shop_decimal qty;  /* 1 when not typed */
 	struct shop_money price;  /* .minor SHOP_NULL when not typed */
+};
+
+/* Words as they were typed. */
+struct word_args {
+	const char **items;
+	size_t count;
 };
 
 struct line_args {
@@ -112,6 +119,7 @@ enum command_needs {
 	NEEDS_STORE_PATH,  /* finds the store itself by session.store_path: store init, restore */
 	NEEDS_STORE_READ,  /* one read transaction around run */
 	NEEDS_STORE_WRITE, /* one write transaction around run (per EACH operand) */
+	NEEDS_STORE_FOLLOW, /* open for reading and no transaction: wait */
 	NEEDS_STORE_OPEN,  /* an open store and no transaction: worker, import, backup */
 };
 

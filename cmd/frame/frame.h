@@ -90,6 +90,9 @@ void values_default(const struct operand_spec *operands, const struct option_spe
 /** Whether the type can be read only with the store's clock and currency at hand. */
 bool value_is_late(enum arg_type type);
 
+/** Whether an operand of this type takes all that follow. */
+bool value_takes_rest(enum arg_type type);
+
 /** Convert one option's text (NULL for flags) into its member. Errors name the option. */
 bool value_set_option(const struct value_context *vc, const struct given *given, void *args,
 		      struct shop_error *err) SHOP_CHECKED;

@@ -32,7 +32,7 @@ static void count_specs(const struct command *command, guint *ret_min, guint *re
 	for (spec = command->operands; spec != NULL && spec->name != NULL; spec++) {
 		if (!(spec->flags & OPERAND_OPTIONAL))
 			(*ret_min)++;
-		if ((spec->flags & OPERAND_EACH) || spec->type == ARG_LINES)
+		if ((spec->flags & OPERAND_EACH) || value_takes_rest(spec->type))
 			*ret_max = G_MAXUINT;
 		else if (*ret_max != G_MAXUINT)
 			(*ret_max)++;
@@ -187,7 +187,7 @@ static bool fill_one(const struct value_context *vc, const struct operand_spec *
 		     void *args, bool wanted, struct shop_error *err)
 {
 	const GPtrArray *operands = vc->inv->operands;
-	guint last = spec->type == ARG_LINES ? operands->len : MIN(*at + 1, operands->len);
+	guint last = value_takes_rest(spec->type) ? operands->len : MIN(*at + 1, operands->len);
 
 	for (; *at < last; (*at)++)
 		if (wanted &&

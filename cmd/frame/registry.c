@@ -34,6 +34,8 @@ const struct command *const *registry_commands(void)
 	static const struct command *const commands[] = {
 		&cmd_status,
 		&cmd_next,
+		&cmd_wait,
+		&cmd_watch,
 		&cmd_worker,
 		&cmd_check,
 		&cmd_import,

@@ -109,14 +109,18 @@ static enum shop_sync sync_of(const struct config *config)
 	return strcmp(word, "off") == 0 ? SHOP_SYNC_OFF : SHOP_SYNC_LATE;
 }
 
+static bool reads_only(enum command_needs needs)
+{
+	return needs == NEEDS_STORE_READ || needs == NEEDS_STORE_FOLLOW;
+}
+
 static bool open_store(struct run *run, struct shop_error *err)
 {
 	const struct config *config = run->inv->config;
 	struct shop_policy policy;
 	struct shop_store_options options = {
 		.path = run->s.store_path,
-		.mode = run->command->needs == NEEDS_STORE_READ ? SHOP_STORE_READ
-								: SHOP_STORE_WRITE,
+		.mode = reads_only(run->command->needs) ? SHOP_STORE_READ : SHOP_STORE_WRITE,
 		.sync = sync_of(config),
 		.busy_timeout_us = config_duration(config, "store.busy_timeout"),
 		.long_lived = run->command->needs == NEEDS_STORE_OPEN,
@@ -156,7 +160,7 @@ bool session_open(struct run *run, struct shop_error *err)
 	fill_session(run);
 	if (needs != NEEDS_NOTHING)
 		run->s.store_path = store_path(run);
-	if (needs != NEEDS_NOTHING && needs != NEEDS_STORE_READ &&
+	if (needs != NEEDS_NOTHING && !reads_only(needs) &&
 	    (!find_actor(run, err) || !clean_reason(run, err)))
 		return false;
 	if (needs != NEEDS_NOTHING && needs != NEEDS_STORE_PATH && !open_store(run, err))

@@ -63,7 +63,7 @@ bool usage_suggest(struct shop_error *err, const char *word, const char *const *
 static void append_operand(GString *to, const struct operand_spec *spec)
 {
 	bool optional = (spec->flags & OPERAND_OPTIONAL) != 0;
-	bool repeats = (spec->flags & OPERAND_EACH) != 0 || spec->type == ARG_LINES;
+	bool repeats = (spec->flags & OPERAND_EACH) != 0 || value_takes_rest(spec->type);
 
 	g_string_append_printf(to, " %s%s%s%s", optional ? "[" : "", spec->name, repeats ? "…" : "",
 			       optional ? "]" : "");

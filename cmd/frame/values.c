@@ -53,6 +53,11 @@ bool value_is_late(enum arg_type type)
 	return type == ARG_MONEY || type == ARG_LINES || type == ARG_TIME || type == ARG_AGO;
 }
 
+bool value_takes_rest(enum arg_type type)
+{
+	return type == ARG_LINES || type == ARG_WORDS;
+}
+
 static void *keep(const struct value_context *vc, void *memory)
 {
 	g_ptr_array_add(vc->inv->strings, memory);
@@ -171,6 +176,16 @@ static bool add_line(const struct value_context *vc, const struct target *t, con
 	return true;
 }
 
+static void add_rest(const struct value_context *vc, struct word_args *words, const char *text)
+{
+	const char **grown = g_new0(const char *, words->count + 1);
+
+	if (words->count > 0)
+		memcpy(grown, words->items, words->count * sizeof(*grown));
+	grown[words->count++] = text;
+	words->items = keep(vc, grown);
+}
+
 static bool set_number(const struct value_context *vc, const struct target *t, const char *text,
 		       struct shop_error *err)
 {
@@ -222,6 +237,9 @@ static bool set_value(const struct value_context *vc, const struct target *t, co
 		return shop_money_parse(text, vc->currency, t->member, err);
 	case ARG_DECIMAL:
 		return shop_decimal_parse(text, t->member, err);
+	case ARG_WORDS:
+		add_rest(vc, t->member, text);
+		return true;
 	case ARG_LINES:
 		return add_line(vc, t, text, err);
 	default:

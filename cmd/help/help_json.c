@@ -16,6 +16,7 @@ static const char *type_name(enum arg_type type)
 		[ARG_INT] = "integer",	     [ARG_MONEY] = "money", [ARG_DECIMAL] = "quantity",
 		[ARG_WEIGHT] = "weight",     [ARG_TIME] = "time",   [ARG_AGO] = "time",
 		[ARG_DURATION] = "duration", [ARG_LINES] = "line",
+		[ARG_WORDS] = "text",
 	};
 
 	return names[type];
@@ -66,7 +67,7 @@ static void append_operands(struct shop_json *j, const struct operand_spec *spec
 							     : shop_id_prefix(spec->id_type));
 		shop_json_bool(j, "optional", (spec->flags & OPERAND_OPTIONAL) != 0);
 		shop_json_bool(j, "repeats",
-			       (spec->flags & OPERAND_EACH) != 0 || spec->type == ARG_LINES);
+			       (spec->flags & OPERAND_EACH) != 0 || value_takes_rest(spec->type));
 		append_words(j, spec->words);
 		shop_json_end(j);
 	}
@@ -93,7 +94,7 @@ static void append_record(struct shop_json *j, const struct shop_record *record)
 
 static void append_command(struct shop_json *j, const struct command *command)
 {
-	static const char *const needs[] = {"nothing", "store_path", "read", "write", "open"};
+	static const char *const needs[] = {"nothing", "store_path", "read", "write", "follow", "open"};
 	static const char *const confirm[] = {"none", "yes", "typed"};
 
 	shop_json_object(j, NULL);

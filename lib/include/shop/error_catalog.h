@@ -46,6 +46,7 @@ SHOP_ERROR(E_PURCHASE_OVER, SHOP_REFUSED, "More would be received than ordered p
 SHOP_ERROR(E_PURCHASE_LINES, SHOP_REFUSED, "The purchase order has no such line, or nothing outstanding on it.")
 SHOP_ERROR(E_SUPPLIER_IN_USE, SHOP_REFUSED, "The supplier has open purchase orders. Receive, close or cancel them first.")
 SHOP_ERROR(E_JOB_STATE, SHOP_REFUSED, "The job's state does not allow this.")
+SHOP_ERROR(E_WAIT_NEVER, SHOP_IMPOSSIBLE, "What is waited for can no longer become true: the object has ended otherwise, or no change leads there.")
 SHOP_ERROR(E_REASON_REQUIRED, SHOP_USAGE, "Policy asks for a reason here. Add --reason TEXT.")
 SHOP_ERROR(E_NOT_CONFIRMED, SHOP_CANCELED, "The command needs a confirmation that was not given. Add --yes or --confirm VALUE as the message says.")
 SHOP_ERROR(E_PARTIAL, SHOP_PARTIAL, "Some of the objects failed; each failure was reported on its own line.")

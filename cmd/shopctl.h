@@ -24,6 +24,7 @@
 #include <stdint.h>
 
 struct config;
+struct invocation;
 struct session;
 struct session_call;
 
@@ -142,6 +143,7 @@ struct command {
 	bool money;    /* moves money: its idempotency rows are kept for ever */
 	bool many;     /* prints a list: an array in JSON whatever the operands */
 	bool needs_reason; /* --reason is mandatory unless policy says otherwise */
+	bool lines;    /* runs command lines: --expect and --atomic are about all of them; never itself one */
 	const struct shop_record *record;    /* what it prints, NULL = text */
 	bool (*run)(struct session *s, const void *args, struct out *out, struct shop_error *err);
 	/*
@@ -187,6 +189,7 @@ struct session {
 	int findings;             /* set by run: exit status 10 (SHOP_FINDINGS) or 9 without an error */
 	GArray *calls;		  /* of struct session_call, to make after the commit */
 	const char *const *words; /* the command line's words after "shopctl", NULL-ended */
+	struct invocation *inv;	  /* for a command that runs command lines (frame/line.h) */
 };
 
 /** An optional text as an update takes it: NULL leaves the field, the word none clears it (""). */

@@ -16,6 +16,8 @@ bool exit_wants_json(const struct invocation *inv)
 	const char *format = inv->g.error_format;
 	const char *output = inv->g.output;
 
+	if (inv->host != NULL)
+		return inv->host->json_errors;
 	if (format != NULL && strcmp(format, "auto") != 0)
 		return strcmp(format, "json") == 0;
 	if (output == NULL && inv->config != NULL)
@@ -47,24 +49,31 @@ static void append_message(struct shop_json *j, const char *key, const char *tex
 	g_free(valid);
 }
 
-static void report_json(const struct shop_error *err)
+void exit_append_json(struct shop_json *j, const char *key, const struct shop_error *err)
 {
-	struct shop_json j = { .to = g_string_new(NULL) };
+	shop_json_object(j, key);
+	shop_json_text(j, "code", shop_error_info(err->id)->name);
+	shop_json_int(j, "exit", err->code);
+	append_message(j, "message", err->message);
+	append_message(j, "because", err->because);
+	append_message(j, "object", err->object);
+	append_message(j, "field", err->field);
+	shop_json_bool(j, "retryable", err->code == SHOP_RETRY);
+	shop_json_raw(j, "details", err->details);
+	append_fix(j, err->fix);
+	shop_json_null(j, "txn");
+	shop_json_null(j, "request");
+	shop_json_end(j);
+}
+
+static void report_json(const struct invocation *inv, const struct shop_error *err)
+{
+	struct shop_json j = {.to = g_string_new(NULL)};
 
 	shop_json_object(&j, NULL);
-	shop_json_object(&j, "error");
-	shop_json_text(&j, "code", shop_error_info(err->id)->name);
-	shop_json_int(&j, "exit", err->code);
-	append_message(&j, "message", err->message);
-	append_message(&j, "because", err->because);
-	append_message(&j, "object", err->object);
-	append_message(&j, "field", err->field);
-	shop_json_bool(&j, "retryable", err->code == SHOP_RETRY);
-	shop_json_raw(&j, "details", err->details);
-	append_fix(&j, err->fix);
-	shop_json_null(&j, "txn");
-	shop_json_null(&j, "request");
-	shop_json_end(&j);
+	exit_append_json(&j, "error", err);
+	if (inv->where != NULL)
+		append_message(&j, "where", inv->where);
 	shop_json_end(&j);
 	(void)fprintf(stderr, "%s\n", j.to->str);
 	g_string_free(j.to, TRUE);
@@ -151,6 +160,11 @@ static void report_text(const struct invocation *inv, const struct shop_error *e
 	GString *to = g_string_new("shopctl: ");
 	char *words = invocation_words(inv);
 
+	if (inv->where != NULL) {
+		shop_text_escape(to, inv->where);
+		g_string_append(to, ": ");
+	}
+
 	g_string_append(to, words);
 	if (err->object != NULL && inv->command != NULL) {
 		g_string_append_c(to, ' ');
@@ -179,14 +193,14 @@ static void report_text(const struct invocation *inv, const struct shop_error *e
 void exit_report(const struct invocation *inv, const struct shop_error *err)
 {
 	if (exit_wants_json(inv))
-		report_json(err);
+		report_json(inv, err);
 	else
 		report_text(inv, err);
 }
 
 void exit_warn(const struct invocation *inv, const char *fmt, ...)
 {
-	struct shop_json j = { .to = g_string_new(NULL) };
+	struct shop_json j = {.to = g_string_new(NULL)};
 	va_list ap;
 	char *text;
 

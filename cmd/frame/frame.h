@@ -9,6 +9,7 @@
 #ifndef SHOPCTL_FRAME_H
 #define SHOPCTL_FRAME_H
 
+#include "shop/json.h"
 #include "shopctl.h"
 
 #include <glib.h>
@@ -34,7 +35,17 @@ struct given {
 	char *value; /* owned; NULL for flags */
 };
 
+/* What further command lines run in, within this process: the lines of a batch. */
+struct host {
+	const struct session *session; /* open store, configuration, actor, zone */
+	const struct globals *g;       /* its command's own: --yes and --reason hold for all lines */
+	GString *sink;		       /* results go there; NULL = stdout */
+	bool json_errors;
+};
+
 struct invocation {
+	const struct host *host; /* NULL: the process's own command line */
+	const char *where;	 /* "orders.txt:7" before its errors, or NULL */
 	int argc;
 	const char **argv;
 	const struct command_group *group; /* NULL for a cross-cutting command */
@@ -45,6 +56,8 @@ struct invocation {
 	GPtrArray *operands; /* char *, owned */
 	GPtrArray *strings;  /* whatever conversions allocated, owned */
 	int caret;	     /* argv index of the offending word, 0 = none */
+	bool replayed;	     /* its idempotency key had the answer already */
+	bool json;	     /* what it printed is one JSON value */
 	struct config *config;
 };
 
@@ -139,6 +152,9 @@ bool usage_suggest(struct shop_error *err, const char *word, const char *const *
 char *usage_synopsis(const struct invocation *inv);
 
 /* --- exit.c */
+
+/** Append an error as the JSON object of CLI.md §7. */
+void exit_append_json(struct shop_json *j, const char *key, const struct shop_error *err);
 
 /** Print an error as --error-format wants it. */
 void exit_report(const struct invocation *inv, const struct shop_error *err);

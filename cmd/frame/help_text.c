@@ -194,8 +194,12 @@ void help_append(GString *to, const struct command_group *group, const struct co
 		append_overview(to, all);
 }
 
-static bool print(const char *text, struct shop_error *err)
+static bool print(const struct invocation *inv, const char *text, struct shop_error *err)
 {
+	if (inv->host != NULL && inv->host->sink != NULL) {
+		g_string_append(inv->host->sink, text);
+		return true;
+	}
 	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
 		return shop_fail(err, E_OUTPUT, "cannot write: %s", g_strerror(errno));
 	return true;
@@ -207,7 +211,7 @@ static bool print_help(const struct invocation *inv, struct shop_error *err)
 	bool ok;
 
 	help_append(text, inv->group, inv->command, inv->g.help_all);
-	ok = print(text->str, err);
+	ok = print(inv, text->str, err);
 	g_string_free(text, TRUE);
 	return ok;
 }

@@ -120,9 +120,7 @@ static bool add_event(const void *record, void *ctx, struct shop_error *err)
 	sum_text(planner, event->type);
 	sum_text(planner, event->subject);
 	sum_text(planner, event->payload == NULL ? "" : event->payload);
-	if (planner->plan->changes++ == 0)
-		planner->plan->event_from = event->seq;
-	planner->plan->event_to = event->seq;
+	planner->plan->changes++;
 	return true;
 }
 
@@ -149,6 +147,21 @@ bool plan_make(struct shop_store *store, const struct plan_base *base, struct pl
 	g_strlcat(ret_plan->digest, g_checksum_get_string(planner.sum), sizeof(ret_plan->digest));
 	g_checksum_free(planner.sum);
 	return ok;
+}
+
+bool plan_expected(const struct plan *plan, const char *expect, struct shop_error *err)
+{
+	char *lines;
+
+	/* 8 hex digits are enough to tell two plans apart. */
+	if (strlen(expect) >= strlen("sha256:") + 8 && g_str_has_prefix(plan->digest, expect))
+		return true;
+	shop_fail(err, E_PLAN_CHANGED, "the effect is %s, not %s; nothing changed", plan->digest,
+		  expect);
+	lines = g_strdelimit(g_strchomp(g_strdup(plan->text->str)), "\n", ';');
+	shop_fail_because(err, "it would now be: %s", lines);
+	g_free(lines);
+	return false;
 }
 
 static char *plan_json(const struct plan *plan)

@@ -40,6 +40,7 @@ const struct command *const *registry_commands(void)
 		&cmd_check,
 		&cmd_import,
 		&cmd_explain,
+		&cmd_batch,
 		&cmd_help,
 		&cmd_version,
 		NULL,

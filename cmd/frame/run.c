@@ -112,7 +112,8 @@ static bool check_one_step(struct run *run, struct shop_error *err)
 			     : g->if_version != SHOP_NULL ? "--if-version"
 							  : NULL;
 
-	if (option == NULL || run->command->needs != NEEDS_STORE_OPEN)
+	if (option == NULL || run->command->needs != NEEDS_STORE_OPEN ||
+	    (run->command->lines && g->expect != NULL))
 		return true;
 	return usage_fail(run->inv, usage_find(run->inv, option), err,
 			  "%s: this command writes in transactions of its own", option);
@@ -193,6 +194,7 @@ static bool open_out(struct run *run, struct shop_error *err)
 		.ascii = wants_ascii(inv),
 		.json_notes = exit_wants_json(inv),
 		.verbose = inv->verbose,
+		.sink = inv->host == NULL ? NULL : inv->host->sink,
 	};
 
 	return out_open(&options, &run->out, err);
@@ -245,7 +247,7 @@ static void start_timeout(const struct invocation *inv)
 						.tv_usec = inv->g.timeout_us % SHOP_SECOND,
 					}};
 
-	if (inv->g.timeout_us == SHOP_NULL || inv->g.timeout_us <= 0)
+	if (inv->host != NULL || inv->g.timeout_us == SHOP_NULL || inv->g.timeout_us <= 0)
 		return;
 	(void)signal(SIGALRM, on_alarm);
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
@@ -283,6 +285,7 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 
 	start_timeout(inv);
 	ok = run_steps(&run, err);
+	inv->json = run.out != NULL && out_is_json(run.out);
 	session_close(&run);
 	out_free(run.out);
 	if (run.deal.items != NULL)

@@ -28,8 +28,6 @@ struct plan {
 	GString *events; /* JSON objects joined by commas */
 	char digest[80]; /* "sha256:…" */
 	int64_t changes;
-	int64_t event_from; /* seq of the first event; 0 = none */
-	int64_t event_to;
 };
 
 /** Fill in one item's operand and call the command's run. */
@@ -55,6 +53,11 @@ bool plan_begin(struct shop_store *store, struct plan_base *ret_base,
 /** What the running transaction did since `base` as a plan (plan_done). */
 bool plan_make(struct shop_store *store, const struct plan_base *base, struct plan *ret_plan,
 	       struct shop_error *err) SHOP_CHECKED;
+
+/** Whether the plan is the expected one, or a prefix of 8 hex digits at least. Fails with
+ * E_PLAN_CHANGED. */
+bool plan_expected(const struct plan *plan, const char *expect,
+		   struct shop_error *err) SHOP_CHECKED;
 
 /** Forget the outside calls that were announced. */
 void outside_forget(struct run *run);

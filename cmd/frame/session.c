@@ -54,6 +54,10 @@ static bool find_actor(struct run *run, struct shop_error *err)
 	const struct passwd *user = NULL;
 	char *clean = NULL;
 
+	if (run->inv->host != NULL && run->inv->g.actor == NULL) {
+		run->s.actor = run->inv->host->session->actor;
+		return true;
+	}
 	if (actor == NULL || *actor == '\0') {
 		user = getpwuid(getuid());
 		actor = user == NULL ? NULL : user->pw_name;
@@ -72,8 +76,10 @@ static bool clean_reason(struct run *run, struct shop_error *err)
 	const struct shop_text_rule rule = { .max_chars = SHOP_REASON_MAX };
 	char *clean = NULL;
 
-	if (run->inv->g.reason == NULL)
+	if (run->inv->g.reason == NULL) {
+		run->s.reason = run->inv->host == NULL ? NULL : run->inv->host->session->reason;
 		return true;
+	}
 	if (!shop_text_clean(run->inv->g.reason, "reason", &rule, &clean, err))
 		return false;
 	g_ptr_array_add(run->inv->strings, clean);
@@ -114,6 +120,13 @@ static bool reads_only(enum command_needs needs)
 	return needs == NEEDS_STORE_READ || needs == NEEDS_STORE_FOLLOW;
 }
 
+/* A line of a batch uses the store that is open; its process asked nothing of it but that. */
+static void borrow_store(struct run *run)
+{
+	run->s.store = run->inv->host->session->store;
+	run->s.currency = run->inv->host->session->currency;
+}
+
 static bool open_store(struct run *run, struct shop_error *err)
 {
 	const struct config *config = run->inv->config;
@@ -148,9 +161,10 @@ static void fill_session(struct run *run)
 	run->s.quiet = inv->g.quiet;
 	run->s.verbose = inv->verbose;
 	run->s.dry_run = inv->g.dry_run;
-	run->s.interactive = !inv->g.no_input && getenv("SHOPCTL_NO_INPUT") == NULL &&
+	run->s.interactive = !inv->g.no_input && inv->host == NULL && getenv("SHOPCTL_NO_INPUT") == NULL &&
 			     isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	run->s.words = inv->argv + 1;
+	run->s.inv = inv;
 }
 
 bool session_open(struct run *run, struct shop_error *err)
@@ -163,7 +177,9 @@ bool session_open(struct run *run, struct shop_error *err)
 	if (needs != NEEDS_NOTHING && !reads_only(needs) &&
 	    (!find_actor(run, err) || !clean_reason(run, err)))
 		return false;
-	if (needs != NEEDS_NOTHING && needs != NEEDS_STORE_PATH && !open_store(run, err))
+	if (run->inv->host != NULL)
+		borrow_store(run);
+	else if (needs != NEEDS_NOTHING && needs != NEEDS_STORE_PATH && !open_store(run, err))
 		return false;
 	if (!fix_clock(run, err))
 		return false;
@@ -176,5 +192,6 @@ bool session_open(struct run *run, struct shop_error *err)
 
 void session_close(struct run *run)
 {
-	shop_store_close(&run->s.store);
+	if (run->inv->host == NULL)
+		shop_store_close(&run->s.store);
 }

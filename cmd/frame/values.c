@@ -112,6 +112,8 @@ static bool set_longtext(const struct value_context *vc, const struct target *t,
 		*(const char **)t->member = text[0] == '@' ? text + 1 : text;
 		return true;
 	}
+	if (vc->inv->host != NULL && strcmp(text, "@-") == 0)
+		return shop_fail(err, E_USAGE, "@-: a line of a batch has no stdin of its own");
 	file = strcmp(text, "@-") == 0 ? stdin : fopen(text + 1, "re");
 	if (file == NULL)
 		return shop_fail(err, E_IO, "cannot open %s: %s", text + 1, g_strerror(errno));

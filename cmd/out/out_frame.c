@@ -99,7 +99,7 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 	if (!open_path(out, err))
 		return false;
 	out->terminal =
-		options->path == NULL && (isatty(out->fd) || getenv("SHOPCTL_FORCE_TTY") != NULL);
+		options->path == NULL && options->sink == NULL && (isatty(out->fd) || getenv("SHOPCTL_FORCE_TTY") != NULL);
 	out->pretty = out->terminal;
 	out->color = wants_color(out);
 	return true;
@@ -154,6 +154,10 @@ bool out_settle(struct out *out, struct shop_error *err)
 
 static bool write_all(struct out *out, const char *bytes, size_t size, struct shop_error *err)
 {
+	if (out->options.sink != NULL && out->options.path == NULL) {
+		g_string_append_len(out->options.sink, bytes, (gssize)size);
+		return true;
+	}
 	while (size > 0) {
 		ssize_t wrote = write(out->fd, bytes, size);
 
@@ -250,6 +254,11 @@ void out_free(struct out *out)
 	g_ptr_array_unref(out->table);
 	g_array_unref(out->columns);
 	g_free(out);
+}
+
+bool out_is_json(const struct out *out)
+{
+	return out->format == OUT_JSON && !out->plain;
 }
 
 bool out_pipe_closed(const struct out *out)

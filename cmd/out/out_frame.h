@@ -42,6 +42,7 @@ struct out_options {
 	bool ascii;	 /* no UTF-8 signs */
 	bool json_notes; /* notes and warnings as JSON */
 	int verbose;
+	GString *sink; /* takes the result in place of stdout; NULL = none */
 };
 
 /** The formats there are, NULL-ended; the place is the enum's value. */
@@ -82,6 +83,9 @@ bool out_finish(struct out *out, struct shop_error *err) SHOP_CHECKED;
 
 /** Free; an unfinished --out file is removed. Accepts NULL. */
 void out_free(struct out *out);
+
+/** Whether all it printed is one JSON value. */
+bool out_is_json(const struct out *out);
 
 /** Whether a write met a closed pipe. */
 bool out_pipe_closed(const struct out *out);

@@ -24,6 +24,7 @@ struct shop_store {
 	/* The running transaction. */
 	int depth;    /* 0 = none, 1 = a write, more = savepoints in it */
 	bool reading; /* a read transaction runs */
+	bool grouped; /* the write is a group: what is written in it are transactions of their own */
 	struct shop_context context;
 	int64_t txn_id;	      /* 0 = not needed so far */
 	int txn_id_depth;     /* of the savepoint that numbered it */

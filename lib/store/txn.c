@@ -24,6 +24,13 @@ const struct shop_context *shop_store_context(const struct shop_store *store)
 }
 
 /* The time of a transaction never runs backwards by much: records are stamped with it. */
+static void believe_time(struct shop_store *store)
+{
+	if (store->context.actor != NULL && !store->test &&
+	    store->context.now_us < store->last_seen_us - CLOCK_TOLERANCE_US)
+		store->context.now_us = store->last_seen_us + 1;
+}
+
 static bool take_time(struct shop_store *store, struct shop_error *err)
 {
 	static const char sql[] =
@@ -33,8 +40,7 @@ static bool take_time(struct shop_store *store, struct shop_error *err)
 	if (!db_get(store, &seen, sql, NULL, err))
 		return false;
 	store->last_seen_us = seen == SHOP_NULL ? 0 : seen;
-	if (!store->test && store->context.now_us < store->last_seen_us - CLOCK_TOLERANCE_US)
-		store->context.now_us = store->last_seen_us + 1;
+	believe_time(store);
 	return true;
 }
 
@@ -45,7 +51,7 @@ static bool note_time(struct shop_store *store, struct shop_error *err)
 	int64_t now = store->context.now_us;
 
 	if (store->driver->total_changes(store->conn) == store->changes_before ||
-	    now - LAST_SEEN_STEP_US < store->last_seen_us)
+	    now == INT64_MIN || now - LAST_SEEN_STEP_US < store->last_seen_us)
 		return true;
 	return db_run(store, sql, "i", err, now);
 }
@@ -238,19 +244,60 @@ static bool write_nested(struct shop_store *store, shop_write_fn fn, void *arg, 
 	       (!keep || shop_txn_commit(&txn, err));
 }
 
+/* One transaction of a group: to the store a savepoint, to the journal a number and a context of
+ * its own. */
+static bool write_member(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn,
+			 void *arg, bool keep, struct shop_error *err)
+{
+	AUTO_TXN struct shop_txn txn = {0};
+	struct shop_context group = store->context;
+	bool ok;
+
+	if (!shop_txn_begin(&txn, store, err))
+		return false;
+	store->context = *ctx;
+	believe_time(store);
+	ok = run_work(store, fn, arg, err) && (!keep || shop_txn_commit(&txn, err));
+	if (ok && keep)
+		group.now_us = MAX(group.now_us, store->context.now_us);
+	if (txn.store != NULL)
+		shop_txn_end(&txn);
+	store->context = group;
+	store->txn_id = 0;
+	store->own_correlation = false;
+	return ok;
+}
+
 bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn,
 		      void *arg, struct shop_error *err)
 {
 	g_assert(!store->reading);
+	if (store->grouped && store->depth == 1)
+		return write_member(store, ctx, fn, arg, true, err);
 	if (store->depth > 0)
 		return write_nested(store, fn, arg, true, err);
 	return write_outermost(store, ctx, fn, arg, true, err);
+}
+
+bool shop_store_group(struct shop_store *store, bool keep, shop_write_fn fn, void *arg,
+		      struct shop_error *err)
+{
+	const struct shop_context nobody = {.now_us = INT64_MIN};
+	bool ok;
+
+	g_assert(!store->reading && store->depth == 0);
+	store->grouped = true;
+	ok = write_outermost(store, &nobody, fn, arg, keep, err);
+	store->grouped = false;
+	return ok;
 }
 
 bool shop_store_try(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn,
 		    void *arg, struct shop_error *err)
 {
 	g_assert(!store->reading);
+	if (store->grouped && store->depth == 1)
+		return write_member(store, ctx, fn, arg, false, err);
 	if (store->depth > 0)
 		return write_nested(store, fn, arg, false, err);
 	return write_outermost(store, ctx, fn, arg, false, err);

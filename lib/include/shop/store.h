@@ -160,6 +160,15 @@ bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, 
 bool shop_store_try(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn, void *arg,
                     struct shop_error *err) SHOP_CHECKED;
 
+/**
+ * Run fn in one write transaction without a context: each shop_store_write in it is a savepoint that the journal
+ * knows as a transaction of its own, with its own context and number. One commit, one sync, for all of them.
+ *
+ * keep           false: rolled back when fn has run
+ * Fails with     as shop_store_write; fn may be run again, so it begins by forgetting
+ */
+bool shop_store_group(struct shop_store *store, bool keep, shop_write_fn fn, void *arg, struct shop_error *err) SHOP_CHECKED;
+
 /** Run fn in one read transaction: everything it reads is of one moment. Nested: just runs it. */
 bool shop_store_read(struct shop_store *store, shop_write_fn fn, void *arg, struct shop_error *err) SHOP_CHECKED;
 

@@ -150,7 +150,7 @@ result() {
 @test "the plan of a whole file is one plan, and --expect commits that and no other" {
 	printf 'product price set MUG-01 --adjust +10%%\nproduct price set MUG-01 --adjust +1.00\norder create MUG-01:1\n' >day
 	refused 0 batch day --dry-run
-	says "old 13.75 EUR new 14.75 EUR"
+	says "old 13.75 EUR, new 14.75 EUR"
 	says "+ order ord-1000 placed"
 	plan=$(sed -n 's/^plan //p' <<<"$output")
 	run "$shopctl" batch day --dry-run --exit-code -q

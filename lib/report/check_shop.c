@@ -181,12 +181,17 @@ static const char backorders_lines[] =
 	"product_id) b"
 	" ON b.product_id = s.product_id WHERE s.total <> COALESCE(b.total, 0)";
 
+/* An allowance bounds what is received from then on. */
 static const char purchases[] =
 	"SELECT 'pur-' || p.id || ' line ' || l.n, 'received ' || l.received || ' of ' || l.ordered"
 	" FROM purchase_line l JOIN purchase p ON p.id = l.purchase_id JOIN supplier s ON s.id = "
 	"p.supplier_id"
 	" WHERE s.over_percent IS NOT NULL AND l.received > l.ordered + l.ordered * s.over_percent "
 	"/ 100"
+	" AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.subject = 'sup-' || s.id"
+	" AND j.type = 'supplier.updated' AND CAST(j.payload AS text) LIKE '%\"over_percent\":%'"
+	" AND j.seq > (SELECT max(r.seq) FROM journal r WHERE r.subject = 'pur-' || p.id"
+	" AND r.type = 'purchase_order.received'))"
 	" UNION ALL SELECT 'pur-' || p.id, p.status || ' but ' || t.outstanding || ' units are "
 	"outstanding'"
 	" FROM purchase p JOIN (SELECT purchase_id, sum(CASE WHEN ordered > received + closed"

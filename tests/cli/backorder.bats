@@ -192,3 +192,22 @@ buy() {
 	is .open 0 backorder show bko-1000
 	must check --deep -q
 }
+
+@test "a backorder ends with its rest given up when what it got has shipped" {
+	must stock receive MUG-01 1 -q
+	buy MUG-01:3
+	must stock receive MUG-01 1 -q
+	must worker --drain -q
+	must shipment list -o id | while read -r id; do must shipment dispatch "$id" -q; done
+	is '.status' '"partially_allocated"' backorder show bko-1000
+	must backorder cancel bko-1000 --yes -q
+	is '.status' '"closed"' backorder show bko-1000
+	is . '[]' backorder list
+	buy POT-01:2
+	must stock receive POT-01 1 -q
+	must worker --drain -q
+	must shipment dispatch "$(must shipment list --status open -o id)" -q
+	must order line cancel ord-1001 POT-01:1 --yes -q
+	is '.status' '"closed"' backorder show bko-1001
+	must check --deep -q
+}

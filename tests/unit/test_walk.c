@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #define STEPS_BETWEEN_CHECKS 20
+#define PROCESSES 4
 
 static int64_t setting(const char *name, int64_t otherwise)
 {
@@ -46,6 +47,8 @@ static void lost(const struct walk *w, char *why)
 		if (!shop_store_backup(w->store, getenv("WALK_KEEP"), &err))
 			(void)fprintf(stderr, "%s\n", err.message);
 	}
+	if (!w->alone && w->seed != 0)
+		_exit(1);
 	fail();
 }
 
@@ -394,6 +397,26 @@ static void walk_done(struct walk *w)
 	g_string_free(w->story, TRUE);
 }
 
+/* What a canceled order's payments still hold, unless the provider refuses to take it back. */
+static void expect_no_money_left(struct walk *w)
+{
+	static const char left[] = "SELECT 'ord-' || o.id || ' ' || p.status FROM orders o JOIN "
+				   "payment p ON p.order_id = o.id"
+				   " WHERE o.status IN ('canceled', 'expired') AND p.driver <> "
+				   "'manual' AND (p.authorized_minor > "
+				   "p.captured_minor + p.voided_minor OR p.captured_minor > "
+				   "p.refunded_minor) AND NOT EXISTS (SELECT 1 "
+				   "FROM payment_op x WHERE x.payment_id = p.id AND x.status = "
+				   "'failed' AND x.kind IN ('void', 'refund')) LIMIT 1";
+
+	for (int days = 0; days < 3; days++) {
+		w->now_us += WALK_DAY;
+		drain(w);
+	}
+	check(w);
+	expect_zero(w, "money is left on a canceled order", left);
+}
+
 /* --- the walks */
 
 static void whatever_happens_the_shop_stays_whole(void **state)
@@ -411,14 +434,64 @@ static void whatever_happens_the_shop_stays_whole(void **state)
 		}
 		walk_init(&w, t->store, (uint64_t)(first + i), true);
 		walk(&w, setting("WALK_STEPS", 300));
+		g_string_append(w.story, "all is taken back\n");
+		walk_take_back(&w);
+		check(&w);
+		expect_no_money_left(&w);
 		walk_done(&w);
 	}
+}
+
+/* A process of its own: opens the store, walks, and ends; never comes back. */
+static void walk_apart(struct test_store *t, uint64_t seed)
+{
+	struct walk w;
+
+	t->store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_OFF);
+	if (t->store == NULL)
+		_exit(2);
+	walk_init(&w, t->store, seed, false);
+	for (int64_t i = 0; i < setting("WALK_STEPS", 150); i++) {
+		walk_begin(&w, i);
+		take_step(&w, choose(&w));
+		w.now_us += 1 + (int64_t)(w.random % 3000000);
+	}
+	walk_done(&w);
+	shop_store_close(&t->store);
+	_exit(0);
+}
+
+static void several_at_once_leave_the_shop_whole(void **state)
+{
+	struct test_store *t = *state;
+	struct walk w;
+	int status;
+
+	shop_store_close(&t->store);
+	for (int i = 0; i < PROCESSES; i++)
+		if (fork() == 0)
+			walk_apart(t, (uint64_t)(setting("WALK_SEED", 1) * PROCESSES + i));
+	for (int i = 0; i < PROCESSES; i++) {
+		assert_true(wait(&status) > 0);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 0);
+	}
+	t->store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_OFF);
+	walk_init(&w, t->store, 0, false);
+	w.now_us += WALK_DAY;
+	check(&w);
+	expect_nothing_idle(&w);
+	walk_take_back(&w);
+	expect_no_money_left(&w);
+	walk_done(&w);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(whatever_happens_the_shop_stays_whole, open_shop,
+						test_store_teardown),
+		cmocka_unit_test_setup_teardown(several_at_once_leave_the_shop_whole, open_shop,
 						test_store_teardown),
 	};
 

@@ -83,6 +83,10 @@ struct shop_money walk_amount(struct walk *w);
 /** What the walk knows of the shelves changes: units of a product came (or left, negative). */
 void walk_shelve(struct walk *w, const char *sku, int64_t qty);
 
+/** Cancel every order as far as it has not left, abandon every cart: nothing may be promised to
+ * anybody then. */
+void walk_take_back(struct walk *w);
+
 /** Ignores a record given to it. */
 bool walk_ignore(const void *record, void *ctx, struct shop_error *err);
 

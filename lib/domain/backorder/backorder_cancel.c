@@ -101,6 +101,7 @@ bool shop_backorder_cancel(struct shop_store *store, int64_t id,
 	qty = b.open;
 	if (!backorder_cancel_units(store, &b, qty, err) ||
 	    !order_line_given_up(store, b.order_id, b.line, b.sku, qty, err) ||
+	    !backorder_close_shipped(store, b.order_id, b.line, err) ||
 	    !shop_backorder_load(store, id, &after, err) || !shop_txn_commit(&txn, err))
 		return shop_fail_while(err, "canceling a backorder");
 	shop_record_take(&shop_backorder_record, ret_backorder, &after);

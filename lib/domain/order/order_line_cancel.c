@@ -195,8 +195,8 @@ static bool cancel_part(struct shop_store *store, struct line_cancel *c, const s
 	       (part->take_waiting == 0 ||
 		backorder_cancel_line(store, order_id, part->n, part->take_waiting, &canceled,
 				      err)) &&
-	       (part->take_free == 0 || ((part->tracked == 0 || stock_release(store, &need, err)) &&
-					 backorder_close_shipped(store, order_id, part->n, err)));
+	       (part->take_free == 0 || part->tracked == 0 || stock_release(store, &need, err)) &&
+	       backorder_close_shipped(store, order_id, part->n, err);
 }
 
 /* The last wanted unit of an order that has shipped nothing takes the order with it. */

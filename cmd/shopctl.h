@@ -142,6 +142,10 @@ struct command {
 	enum command_confirm (*confirm_by)(const void *args);
 	bool money;    /* moves money: its idempotency rows are kept for ever */
 	bool many;     /* prints a list: an array in JSON whatever the operands */
+	/* A list: the order in which it gives its objects, as sort keys that end in the object's own ("-id"). */
+	const char *order;
+	/* Instead of .order: which it is for these arguments. */
+	const char *(*order_by)(const void *args);
 	bool needs_reason; /* --reason is mandatory unless policy says otherwise */
 	bool lines;    /* runs command lines: --expect and --atomic are about all of them; never itself one */
 	const struct shop_record *record;    /* what it prints, NULL = text */

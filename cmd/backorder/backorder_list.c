@@ -3,7 +3,7 @@
 
 struct list_args {
 	const char *sku, *status;
-	int64_t order_id, due_us, limit;
+	int64_t order_id, due_us;
 };
 
 static const char *const statuses[] = {
@@ -19,7 +19,6 @@ static const struct option_spec options[] = {
 	OPTION(struct list_args, status, const char *, ARG_WORD, 0, "status", "STATUS",
 	       "open, sourced, partially_allocated, allocated, closed, canceled or all",
 	       .words = statuses),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -31,7 +30,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 		.status = a->status,
 		.order_id = a->order_id,
 		.due_us = a->due_us,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 	};
 
 	return shop_backorder_list(s->store, &filter, out_row,
@@ -46,6 +45,7 @@ const struct command cmd_backorder_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "placed_at,id",
 	.record = &shop_backorder_record,
 	.run = run_list,
 	.examples = "shopctl backorder list\nshopctl backorder list --sku MUG-01 -o jsonl\n"

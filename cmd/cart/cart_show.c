@@ -65,7 +65,7 @@ const struct command cmd_cart_quote = {
 
 struct list_args {
 	const char *status;
-	int64_t customer_id, before_id, limit;
+	int64_t customer_id, before_id;
 };
 
 static const char *const statuses[] = {"active", "abandoned", "completed", "expired", NULL};
@@ -77,7 +77,6 @@ static const struct option_spec list_options[] = {
 		  "only this customer's"),
 	OPTION_ID(struct list_args, before_id, "before", "CART", SHOP_ID_CART,
 		  "only those made before this one"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -89,7 +88,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 		.status = a->status,
 		.customer_id = a->customer_id,
 		.before_id = a->before_id,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 	};
 
 	return shop_cart_list(s->store, &filter, out_row,
@@ -103,6 +102,7 @@ const struct command cmd_cart_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "-id",
 	.record = &shop_cart_record,
 	.run = run_list,
 	.examples = "shopctl cart list --status active\nshopctl cart list --customer cus-1000 "

@@ -3,7 +3,6 @@
 
 struct list_args {
 	const char *email, *country, *status;
-	int64_t after_id, limit;
 };
 
 static const char *const statuses[] = {"active", "archived", NULL};
@@ -15,9 +14,6 @@ static const struct option_spec list_options[] = {
 	       "only of this country"),
 	OPTION(struct list_args, status, const char *, ARG_WORD, 0, "status", "STATUS",
 	       "active (the default) or archived", .words = statuses),
-	OPTION_ID(struct list_args, after_id, "after", "CUSTOMER", SHOP_ID_CUSTOMER,
-		  "only those made after this one"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -28,8 +24,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 		.email = a->email,
 		.country = a->country,
 		.status = a->status,
-		.after_id = a->after_id,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 	};
 
 	return shop_customer_list(s->store, &filter, out_row,
@@ -44,6 +39,7 @@ const struct command cmd_customer_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "id",
 	.record = &shop_customer_record,
 	.run = run_list,
 	.examples = "shopctl customer list --country DE\nshopctl customer list --email "

@@ -8,7 +8,7 @@
 
 struct list_args {
 	const char *type, *subject;
-	int64_t since_us, txn, correlation, limit;
+	int64_t since_us, txn, correlation;
 	bool newest;
 };
 
@@ -23,7 +23,6 @@ static const struct option_spec options[] = {
 	OPTION_ID(struct list_args, correlation, "chain", "TXN", SHOP_ID_TXN,
 		  "only of the chain that this transaction began"),
 	OPTION_FLAG(struct list_args, newest, 0, "newest", "the latest first"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -57,7 +56,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 		.since_us = a->since_us,
 		.txn = a->txn,
 		.correlation = a->correlation,
-		.limit = a->limit == SHOP_NULL ? 0 : a->limit,
+		.limit = 0,
 		.newest_first = a->newest,
 	};
 	bool ok = check_type(a->type, err) &&
@@ -68,6 +67,13 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 	return ok;
 }
 
+static const char *order_of_list(const void *args)
+{
+	const struct list_args *a = args;
+
+	return a->newest ? "-id" : "id";
+}
+
 const struct command cmd_event_list = {
 	.name = "list",
 	.summary = "List events in the order they happened",
@@ -75,6 +81,7 @@ const struct command cmd_event_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order_by = order_of_list,
 	.record = &shop_event_record,
 	.run = run_list,
 	.examples = "shopctl event list --subject ord-1000\n"

@@ -105,12 +105,12 @@ static void append_object(struct shop_json *j, const struct shop_record *type)
 	shop_json_text(j, "type", "object");
 	shop_json_object(j, "properties");
 	for (size_t i = 0; i < type->count; i++)
-		if (!(type->fields[i].flags & SHOP_FIELD_HIDDEN))
+		if (!(type->fields[i].flags & (SHOP_FIELD_HIDDEN | SHOP_FIELD_ASKED)))
 			append_field(j, &type->fields[i]);
 	shop_json_end(j);
 	shop_json_array(j, "required");
 	for (size_t i = 0; i < type->count; i++)
-		if (!(type->fields[i].flags & SHOP_FIELD_HIDDEN))
+		if (!(type->fields[i].flags & (SHOP_FIELD_HIDDEN | SHOP_FIELD_ASKED)))
 			shop_json_text(j, NULL, type->fields[i].name);
 	shop_json_end(j);
 }

@@ -9,6 +9,7 @@
 #ifndef SHOPCTL_FRAME_H
 #define SHOPCTL_FRAME_H
 
+#include "select/select.h"
 #include "shop/json.h"
 #include "shopctl.h"
 
@@ -31,6 +32,7 @@ struct globals {
 struct given {
 	const struct option_spec *spec;
 	bool global;
+	bool select; /* of select_options, for any list */
 	bool negated;
 	char *value; /* owned; NULL for flags */
 };
@@ -51,6 +53,7 @@ struct invocation {
 	const struct command_group *group; /* NULL for a cross-cutting command */
 	const struct command *command;	   /* NULL: help for a group or the program */
 	struct globals g;
+	struct select_args select;
 	int verbose;
 	GArray *given;	     /* struct given */
 	GPtrArray *operands; /* char *, owned */
@@ -68,6 +71,14 @@ int frame_main(int argc, const char **argv);
 
 /** The global options, ended by {0}; offsets are into struct globals. */
 const struct option_spec *globals_options(void);
+
+/* --- ../select/options.c */
+
+/** The options of every list, ended by {0}; offsets are into struct select_args. */
+const struct option_spec *select_options(void);
+
+/** Whether the command is a list that rows can be selected from. */
+bool command_is_list(const struct command *command);
 
 /* --- parse.c */
 

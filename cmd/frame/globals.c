@@ -10,8 +10,8 @@
 	OPTION(struct globals, member, const char *, ARG_WORD, letter, name, value, help,          \
 	       .words = list)
 
-static const char *const when_words[] = { "auto", "always", "never", NULL };
-static const char *const error_words[] = { "auto", "text", "json", NULL };
+static const char *const when_words[] = {"auto", "always", "never", NULL};
+static const char *const error_words[] = {"auto", "text", "json", NULL};
 
 static const struct option_spec options[] = {
 	TEXT(store, 'S', "store", "PATH", "which store"),
@@ -54,7 +54,7 @@ static const struct option_spec options[] = {
 	FLAG(help, 'h', "help", "this text"),
 	FLAG(help_all, 0, "help-all", "with all global options"),
 	FLAG(version, 'V', "version", "the version of the program and its libraries"),
-	{ 0 },
+	{0},
 };
 
 const struct option_spec *globals_options(void)

@@ -144,6 +144,20 @@ static void append_block(GString *to, const char *title, const char *lines)
 	g_strfreev(list);
 }
 
+/* What matters most of selecting rows; --help-all has the rest. */
+static void append_selecting(GString *to, const struct command *command, bool all)
+{
+	static const char *const common[] = {"filter", "where", "sort", "limit", "after", NULL};
+	const struct option_spec *option = select_options();
+
+	if (!command_is_list(command))
+		return;
+	g_string_append(to, "\nSelecting rows:\n");
+	for (; option->name != NULL; option++)
+		if (all || g_strv_contains(common, option->name))
+			append_option(to, option);
+}
+
 static void append_tables(GString *to, const struct command *command)
 {
 	const struct operand_spec *operand = command->operands;
@@ -177,6 +191,7 @@ static void append_command(GString *to, const struct command_group *group,
 		command->describe(to);
 	}
 	append_tables(to, command);
+	append_selecting(to, command, all);
 	append_globals(to, command, all);
 	append_block(to, "Exit status besides 0, 1 and 2", command->exits);
 	append_block(to, "Examples", command->examples);

@@ -15,6 +15,7 @@
 struct scan {
 	GArray *table;	  /* struct poptOption */
 	GPtrArray *specs; /* const struct option_spec * */
+	guint select_at;  /* specs from here on select rows of a list */
 	guint globals_at; /* specs from here on are global ones */
 	GStringChunk *names;
 };
@@ -26,7 +27,7 @@ static bool is_flag(const struct option_spec *spec)
 
 static void add_option(struct scan *scan, const struct option_spec *spec)
 {
-	struct poptOption o = { .longName = spec->name, .shortName = spec->letter };
+	struct poptOption o = {.longName = spec->name, .shortName = spec->letter};
 
 	g_ptr_array_add(scan->specs, (gpointer)(uintptr_t)spec);
 	o.val = (int)scan->specs->len;
@@ -58,13 +59,17 @@ static void name_negations(struct scan *scan)
 static void scan_begin(struct scan *scan, const struct command *command)
 {
 	const struct option_spec *spec;
-	const struct poptOption end = { 0 };
+	const struct poptOption end = {0};
 
 	scan->table = g_array_sized_new(FALSE, TRUE, sizeof(struct poptOption), 96);
 	scan->specs = g_ptr_array_sized_new(64);
 	scan->names = g_string_chunk_new(1024);
 	for (spec = command == NULL ? NULL : command->options; spec != NULL && spec->name != NULL;
 	     spec++)
+		add_option(scan, spec);
+	scan->select_at = scan->specs->len;
+	for (spec = command_is_list(command) ? select_options() : NULL;
+	     spec != NULL && spec->name != NULL; spec++)
 		add_option(scan, spec);
 	scan->globals_at = scan->specs->len;
 	for (spec = globals_options(); spec->name != NULL; spec++)
@@ -86,6 +91,7 @@ static void take(struct invocation *inv, const struct scan *scan, int val, poptC
 	struct given given = {
 		.spec = g_ptr_array_index(scan->specs, place),
 		.global = place >= scan->globals_at,
+		.select = place >= scan->select_at && place < scan->globals_at,
 		.negated = (val & NEGATED) != 0,
 	};
 	char *value = is_flag(given.spec) ? NULL : poptGetOptArg(popt);

@@ -125,12 +125,14 @@ static bool convert_globals(struct invocation *inv, struct shop_error *err)
 	guint i;
 
 	values_default(NULL, globals_options(), &inv->g);
+	values_default(NULL, select_options(), &inv->select);
 	for (i = 0; i < inv->given->len; i++) {
 		const struct given *given = &g_array_index(inv->given, struct given, i);
 
-		if (!given->global)
+		if (!given->global && !given->select)
 			continue;
-		if (!value_set_option(&vc, given, &inv->g, err))
+		if (!value_set_option(&vc, given,
+				      given->global ? (void *)&inv->g : (void *)&inv->select, err))
 			return false;
 		if (given->spec->letter == 'v' && !given->negated)
 			inv->verbose++;

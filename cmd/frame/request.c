@@ -30,7 +30,7 @@ char *request_hash(const struct run *run, const char *item)
 	for (i = 0; i < inv->given->len; i++) {
 		const struct given *given = &g_array_index(inv->given, struct given, i);
 
-		if (given->global)
+		if (given->global || given->select)
 			continue;
 		add(sum, given->spec->name);
 		add(sum, given->negated ? "no" : given->value == NULL ? "yes" : given->value);

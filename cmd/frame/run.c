@@ -37,6 +37,16 @@ bool run_failed(struct run *run, struct shop_error *err)
 	return true;
 }
 
+static bool select_end(struct run *run, struct shop_error *err)
+{
+	if (!select_finish(run->selection, err))
+		return false;
+	if (run->inv->select.fail_empty && select_matched(run->selection) == 0 &&
+	    run->s.findings == 0)
+		run->s.findings = SHOP_NOT_FOUND;
+	return true;
+}
+
 static bool run_all(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	struct run *run = arg;
@@ -44,9 +54,13 @@ static bool run_all(struct shop_store *store, void *arg, struct shop_error *err)
 
 	(void)store;
 	for (i = 0; i < run->deal.items->len; i++)
-		if (!run_item(run, i, err) && !run_failed(run, err))
-			return false;
-	return true;
+		if (!run_item(run, i, err)) {
+			if (select_is_full(run->selection))
+				break;
+			if (!run_failed(run, err))
+				return false;
+		}
+	return run->selection == NULL || select_end(run, err);
 }
 
 static bool convert_options(struct run *run, bool late, struct shop_error *err)
@@ -57,7 +71,7 @@ static bool convert_options(struct run *run, bool late, struct shop_error *err)
 	for (i = 0; i < given->len; i++) {
 		const struct given *one = &g_array_index(given, struct given, i);
 
-		if (!one->global && value_is_late(one->spec->type) == late &&
+		if (!one->global && !one->select && value_is_late(one->spec->type) == late &&
 		    !value_set_option(&run->vc, one, run->args, err))
 			return false;
 		/* A command's own --reason is the reason of its transaction too. */
@@ -145,13 +159,26 @@ static bool wants_ascii(const struct invocation *inv)
 	       (strcasestr(locale, "utf-8") == NULL && strcasestr(locale, "utf8") == NULL);
 }
 
+/* --count by itself is a number; grouped or summed it is rows of its own. */
+static const char *format_of(const struct run *run)
+{
+	const struct select_args *select = &run->inv->select;
+
+	if (run->inv->g.output == NULL && run->inv->g.out_file == NULL && select->count &&
+	    select->by == NULL && select->sum == NULL)
+		return "count";
+	return run->inv->g.output != NULL ? run->inv->g.output
+					  : config_text(run->inv->config, "defaults.output");
+}
+
 static const char *default_fields(const struct run *run, const char *format)
 {
 	char *key;
 	const char *fields;
 
 	if (run->inv->g.fields != NULL || run->command->record == NULL || run->inv->group == NULL ||
-	    !run->command->many || (format != NULL && strcmp(format, "table") != 0))
+	    !run->command->many || select_is_summary(&run->inv->select) ||
+	    (format != NULL && strcmp(format, "table") != 0))
 		return run->inv->g.fields;
 	key = g_strconcat("fields.", run->inv->group->name, NULL);
 	fields = config_text(run->inv->config, key);
@@ -165,6 +192,8 @@ static bool is_single(const struct run *run)
 
 	if (run->inv->g.dry_run && run->command->needs == NEEDS_STORE_WRITE)
 		return true;
+	if (select_is_summary(&run->inv->select) && run->inv->select.by == NULL)
+		return true;
 	if (run->command->many || !run->deal.literal || run->deal.items->len != 1)
 		return false;
 	return each == NULL || g_ptr_array_index(run->deal.items, 0) != NULL;
@@ -173,18 +202,18 @@ static bool is_single(const struct run *run)
 static bool open_out(struct run *run, struct shop_error *err)
 {
 	const struct invocation *inv = run->inv;
-	const char *format =
-		inv->g.output != NULL ? inv->g.output : config_text(inv->config, "defaults.output");
+	const char *format = format_of(run);
 	const char *zone =
 		inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "defaults.tz");
 	const struct out_options options = {
 		.format = inv->g.output == NULL && inv->g.out_file != NULL ? NULL : format,
+		.page_info = inv->select.page_info,
 		.fields = default_fields(run, format),
 		.path = inv->g.out_file,
 		.color = inv->g.color != NULL ? inv->g.color
 					      : config_text(inv->config, "defaults.color"),
 		.zone = zone != NULL ? zone : config_text(inv->config, "shop.timezone"),
-		.record = run->command->record,
+		.record = select_is_summary(&inv->select) ? NULL : run->command->record,
 		.width = inv->g.width == SHOP_NULL ? 0 : (int)CLAMP(inv->g.width, 0, 10000),
 		.no_headers = inv->g.no_headers,
 		.nul = inv->g.nul,
@@ -266,6 +295,25 @@ static bool fields_help(struct run *run, struct shop_error *err)
 	return ok;
 }
 
+static bool open_selection(struct run *run, struct shop_error *err)
+{
+	const struct select_how how = {
+		.type = run->command->record,
+		.order = run->command->order_by != NULL ? run->command->order_by(run->args)
+							: run->command->order,
+		.clock = run->s.clock,
+		.currency = run->s.currency,
+		.store = run->s.store,
+	};
+
+	if (!command_is_list(run->command))
+		return true;
+	if (!select_open(&run->inv->select, &how, run->out, &run->selection, err))
+		return false;
+	out_tap(run->out, select_row, run->selection);
+	return true;
+}
+
 static bool run_steps(struct run *run, struct shop_error *err)
 {
 	if (run->inv->g.fields != NULL && strcmp(run->inv->g.fields, "help") == 0) {
@@ -273,7 +321,7 @@ static bool run_steps(struct run *run, struct shop_error *err)
 		return fields_help(run, err);
 	}
 	if (!prepare_args(run, err) || !open_out(run, err) || !session_open(run, err) ||
-	    !convert_options(run, true, err))
+	    !convert_options(run, true, err) || !open_selection(run, err))
 		return false;
 	return finish(run, execute(run, err), err);
 }
@@ -286,6 +334,7 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 	start_timeout(inv);
 	ok = run_steps(&run, err);
 	inv->json = run.out != NULL && out_is_json(run.out);
+	select_free(run.selection);
 	session_close(&run);
 	out_free(run.out);
 	if (run.deal.items != NULL)

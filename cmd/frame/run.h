@@ -12,6 +12,7 @@ struct run {
 	const struct command *command;
 	struct session s;
 	struct out *out;
+	struct selection *selection; /* of a list; NULL = everything is printed */
 	struct deal deal;
 	struct value_context vc;
 	void *args;	 /* the options and the operands that are the same for each item */

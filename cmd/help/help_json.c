@@ -104,6 +104,7 @@ static void append_command(struct shop_json *j, const struct command *command)
 	shop_json_text(j, "needs", needs[command->needs]);
 	shop_json_text(j, "confirm", command->confirm_by != NULL ? "by_arguments" : confirm[command->confirm]);
 	shop_json_bool(j, "list", command->many);
+	shop_json_bool(j, "selects", command_is_list(command));
 	append_operands(j, command->operands);
 	append_options(j, "options", command->options);
 	append_record(j, command->record);
@@ -130,6 +131,7 @@ void help_table_json(GString *to)
 
 	shop_json_object(&j, NULL);
 	append_options(&j, "global_options", globals_options());
+	append_options(&j, "select_options", select_options());
 	shop_json_array(&j, "formats");
 	for (format = out_formats(); *format != NULL; format++)
 		shop_json_text(&j, NULL, *format);

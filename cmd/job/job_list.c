@@ -3,7 +3,6 @@
 
 struct list_args {
 	const char *state, *queue;
-	int64_t limit;
 };
 
 static const char *const states[] = {"ready", "leased", "retry", "dead", "done", "canceled", NULL};
@@ -13,7 +12,6 @@ static const struct option_spec options[] = {
 	       "ready, leased, retry, dead, done or canceled", .words = states),
 	OPTION(struct list_args, queue, const char *, ARG_TEXT, 0, "queue", "QUEUE",
 	       "only of this queue"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -21,7 +19,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 {
 	const struct list_args *a = args;
 	const struct shop_job_filter filter = {
-		.state = a->state, .queue = a->queue, .limit = a->limit};
+		.state = a->state, .queue = a->queue, .limit = SHOP_NULL};
 
 	return shop_job_list(s->store, &filter, out_row, &(struct out_rows){out, &shop_job_record},
 			     err);
@@ -35,6 +33,7 @@ const struct command cmd_job_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "id",
 	.record = &shop_job_record,
 	.run = run_list,
 	.examples = "shopctl job list\nshopctl job list --state dead -o id | shopctl job retry -",

@@ -3,7 +3,6 @@
 
 struct list_args {
 	const char *status;
-	int64_t limit;
 };
 
 static const char *const statuses[] = {"active", "archived", NULL};
@@ -11,14 +10,13 @@ static const char *const statuses[] = {"active", "archived", NULL};
 static const struct option_spec options[] = {
 	OPTION(struct list_args, status, const char *, ARG_WORD, 0, "status", "STATUS",
 	       "active or archived", .words = statuses),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct list_args *a = args;
-	const struct shop_location_filter filter = {.status = a->status, .limit = a->limit};
+	const struct shop_location_filter filter = {.status = a->status, .limit = SHOP_NULL};
 
 	return shop_location_list(s->store, &filter, out_row,
 				  &(struct out_rows){out, &shop_location_record}, err);
@@ -32,6 +30,7 @@ const struct command cmd_location_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "id",
 	.record = &shop_location_record,
 	.run = run,
 	.examples = "shopctl location list\nshopctl location list --status archived",

@@ -3,7 +3,7 @@
 
 struct list_args {
 	const char *status, *payment, *fulfillment, *sku;
-	int64_t customer_id, since_us, limit;
+	int64_t customer_id, since_us;
 	bool late;
 };
 
@@ -33,7 +33,6 @@ static const struct option_spec options[] = {
 	       "only placed since: 2026-11-01, 7d"),
 	OPTION_FLAG(struct list_args, late, 0, "late",
 		    "confirmed, not all shipped, and placed longer ago than orders.late_after"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -50,7 +49,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.late_before_us =
 			a->late ? s->clock.now_us - shop_store_policy(s->store)->late_after_us
 				: SHOP_NULL,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 		.with_lists = out_wants(out, "lines") || out_wants(out, "payments") ||
 			      out_wants(out, "shipments") || out_wants(out, "backorders") ||
 			      out_wants(out, "holds"),
@@ -67,6 +66,7 @@ const struct command cmd_order_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "-id",
 	.record = &shop_order_record,
 	.run = run,
 	.examples = "shopctl order list --status confirmed --limit 20\n"

@@ -3,7 +3,7 @@
  */
 #include "out/out_private.h"
 
-#include "shop/text.h"
+#include "shop/record_path.h"
 
 #include <string.h>
 
@@ -22,57 +22,28 @@ void columns_clear(struct out *out)
 	g_array_set_clear_func(out->columns, column_clear);
 }
 
-static const struct shop_field *find_segment(const struct shop_record *type, const char *segment)
-{
-	size_t length = strlen(segment);
-	char *name = g_strndup(segment, g_str_has_suffix(segment, "[]") ? length - 2 : length);
-	const struct shop_field *field = shop_record_field(type, name);
-
-	g_free(name);
-	return field == NULL || (field->flags & SHOP_FIELD_HIDDEN) ? NULL : field;
-}
-
 bool column_resolve(const struct shop_record *type, const char *path, struct column *ret_column)
 {
-	char **segments = g_strsplit(path, ".", -1);
-	guint i, count = g_strv_length(segments);
-	const struct shop_field *field = NULL;
+	struct shop_path found;
 
-	memset(ret_column, 0, sizeof(*ret_column));
-	for (i = 0; i < count && i < COLUMN_DEPTH && type != NULL; i++) {
-		field = find_segment(type, segments[i]);
-		if (field == NULL)
-			break;
-		ret_column->path[ret_column->depth++] = field;
-		type = field->child;
-	}
-	g_strfreev(segments);
-	if (count == 0 || i < count || field == NULL)
+	if (!shop_path_find(type, path, &found))
 		return false;
+	memset(ret_column, 0, sizeof(*ret_column));
+	memcpy(ret_column->path, found.steps, sizeof(found.steps));
+	ret_column->depth = found.depth;
 	ret_column->name = g_strdup(path);
 	return true;
 }
 
 static bool unknown_field(const struct shop_record *type, const char *name, struct shop_error *err)
 {
-	const char **names = g_new(const char *, type->count);
-	const char *near;
-	size_t i, count = 0;
-
-	for (i = 0; i < type->count; i++)
-		if (!(type->fields[i].flags & SHOP_FIELD_HIDDEN))
-			names[count++] = type->fields[i].name;
-	near = shop_text_nearest(name, names, count);
-	shop_fail(err, E_VALUE, "--fields: %s has no field %s%s%s; --fields help lists them",
-		  type->name, name, near == NULL ? "" : ", did you mean ",
-		  near == NULL ? "" : near);
-	g_free(names);
+	(void)shop_path_unknown(type, name, "--fields", err);
 	return shop_fail_field(err, "fields");
 }
 
 static bool shown_by_default(const struct out *out, const struct shop_field *field)
 {
-	if (field->flags & SHOP_FIELD_HIDDEN)
+	if (field->flags & (SHOP_FIELD_HIDDEN | SHOP_FIELD_ASKED))
 		return false;
 	if (out->format == OUT_TABLE && !out->options.single)
 		return !(field->flags & SHOP_FIELD_WIDE) && field->type != SHOP_TYPE_LIST;
@@ -121,7 +92,7 @@ static void add_flat(struct out *out, const struct shop_record *type, const stru
 
 static void add_all(struct out *out, const struct shop_record *type, bool everything)
 {
-	const struct column none = { 0 };
+	const struct column none = {0};
 	const enum out_format format = out->format;
 
 	if (everything && format == OUT_TABLE)

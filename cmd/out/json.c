@@ -30,7 +30,7 @@ static void path_json(struct shop_json *j, const char *key, const struct column 
 void json_append(const struct out *out, GString *to, const struct shop_record *type,
 		 const void *record, bool pretty)
 {
-	struct shop_json j = { .to = to, .pretty = pretty };
+	struct shop_json j = {.to = to, .pretty = pretty};
 	guint i;
 
 	if (!out->selected) {
@@ -46,12 +46,19 @@ void json_append(const struct out *out, GString *to, const struct shop_record *t
 	shop_json_end(&j);
 }
 
+void json_open_list(struct out *out)
+{
+	g_string_append(out->text, out->options.page_info ? "{\"items\":[" : "[");
+}
+
 bool json_record(struct out *out, const struct shop_record *type, const void *record,
 		 struct shop_error *err)
 {
 	(void)err;
-	if (out->format == OUT_JSON && !out->options.single)
-		g_string_append(out->text, out->rows == 0 ? "[" : ",");
+	if (out->format == OUT_JSON && !out->options.single && out->rows == 0)
+		json_open_list(out);
+	else if (out->format == OUT_JSON && !out->options.single)
+		g_string_append_c(out->text, ',');
 	if (out->format == OUT_JSON && out->pretty && !out->options.single)
 		g_string_append_c(out->text, '\n');
 	json_append(out, out->text, type, record, out->pretty && out->format == OUT_JSON);

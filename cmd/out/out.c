@@ -16,22 +16,9 @@ void out_end_record(struct out *out)
 	g_string_append_c(out->text, out->options.nul && out->format != OUT_CSV ? '\0' : '\n');
 }
 
-/* The id: the record's first id field; a product's is its SKU, and work is about its object. */
 static bool id_record(struct out *out, const struct shop_record *type, const void *record)
 {
-	const struct shop_field *field = shop_record_field(type, "sku");
-	size_t i;
-
-	if (field == NULL || strcmp(type->name, "product") != 0)
-		field = NULL;
-	for (i = 0; field == NULL && i < type->count; i++)
-		if (type->fields[i].type == SHOP_TYPE_ID)
-			field = &type->fields[i];
-	if (field == NULL)
-		field = shop_record_field(type, "object");
-	if (field == NULL)
-		field = &type->fields[0];
-	field_append(out, out->text, field, record, CELL_MACHINE);
+	field_append(out, out->text, shop_record_key(type), record, CELL_MACHINE);
 	out_end_record(out);
 	return true;
 }
@@ -77,6 +64,13 @@ static bool use_type(struct out *out, const struct shop_record *type, struct sho
 bool out_record(struct out *out, const struct shop_record *type, const void *record,
 		struct shop_error *err)
 {
+	return out->tap != NULL ? out->tap(type, record, out->tap_ctx, err)
+				: out_print(out, type, record, err);
+}
+
+bool out_print(struct out *out, const struct shop_record *type, const void *record,
+	       struct shop_error *err)
+{
 	if (out->options.quiet) {
 		out->rows++;
 		return true;
@@ -100,6 +94,8 @@ bool out_wants(const struct out *out, const char *list)
 {
 	guint i;
 
+	if (out->also != NULL && g_ptr_array_find_with_equal_func(out->also, list, g_str_equal, NULL))
+		return true;
 	if (out->options.quiet || out->format == OUT_ID || out->format == OUT_COUNT ||
 	    out->format == OUT_NONE)
 		return false;

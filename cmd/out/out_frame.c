@@ -110,6 +110,41 @@ enum out_format out_format_of(const struct out *out)
 	return out->format;
 }
 
+void out_tap(struct out *out, out_tap_fn fn, void *ctx)
+{
+	out->tap = fn;
+	out->tap_ctx = ctx;
+}
+
+void out_also_wants(struct out *out, const char *list)
+{
+	if (out->also == NULL)
+		out->also = g_ptr_array_new();
+	g_ptr_array_add(out->also, (gpointer)(uintptr_t)list);
+}
+
+bool out_expect(struct out *out, const struct shop_record *type, struct shop_error *err)
+{
+	out->type = type;
+	return columns_make(out, type, err);
+}
+
+bool out_is_terminal_table(const struct out *out)
+{
+	return out->terminal && (out->format == OUT_TABLE || out->format == OUT_WIDE);
+}
+
+bool out_is_ascii(const struct out *out)
+{
+	return out->options.ascii;
+}
+
+void out_set_next(struct out *out, const char *cursor)
+{
+	g_free(out->next);
+	out->next = g_strdup(cursor);
+}
+
 bool out_raw(struct out *out, const char *json, struct shop_error *err)
 {
 	if (out->format == OUT_JSON && !out->options.single)
@@ -198,7 +233,13 @@ static void close_containers(struct out *out)
 		g_string_append(out->text, "[]\n");
 	if (out->format != OUT_JSON || out->options.single)
 		return;
-	g_string_append(out->text, out->rows == 0 ? "[]" : out->pretty ? "\n]" : "]");
+	if (out->rows == 0)
+		json_open_list(out);
+	g_string_append(out->text, out->rows > 0 && out->pretty ? "\n]" : "]");
+	if (out->options.page_info)
+		g_string_append_printf(
+			out->text, ",\"next\":%s%s%s}", out->next == NULL ? "" : "\"",
+			out->next == NULL ? "null" : out->next, out->next == NULL ? "" : "\"");
 	out_end_record(out);
 }
 
@@ -250,6 +291,9 @@ void out_free(struct out *out)
 	if (out->fd > STDERR_FILENO)
 		(void)close(out->fd);
 	g_free(out->temporary);
+	g_free(out->next);
+	if (out->also != NULL)
+		g_ptr_array_unref(out->also);
 	g_string_free(out->text, TRUE);
 	g_ptr_array_unref(out->table);
 	g_array_unref(out->columns);

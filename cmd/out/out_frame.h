@@ -41,6 +41,7 @@ struct out_options {
 	bool held;	 /* a mutation: nothing is written before out_commit */
 	bool ascii;	 /* no UTF-8 signs */
 	bool json_notes; /* notes and warnings as JSON */
+	bool page_info;	 /* json: the array within {"items":…,"next":…} */
 	int verbose;
 	GString *sink; /* takes the result in place of stdout; NULL = none */
 };
@@ -58,6 +59,33 @@ bool out_open(const struct out_options *options, struct out **ret_out,
 
 /** The format in use. */
 enum out_format out_format_of(const struct out *out);
+
+/* Stands between the command and the printer: gets each record that out_record is given. */
+typedef bool (*out_tap_fn)(const struct shop_record *type, const void *record, void *ctx,
+			   struct shop_error *err);
+
+/** Lead out_record to fn; out_print still prints. */
+void out_tap(struct out *out, out_tap_fn fn, void *ctx);
+
+/** The tap looks into this list of the records: out_wants says so. */
+void out_also_wants(struct out *out, const char *list);
+
+/** Print a record past the tap. */
+bool out_print(struct out *out, const struct shop_record *type, const void *record,
+	       struct shop_error *err) SHOP_CHECKED;
+
+/** Say of which type the records will be, for formats that have a header without any. */
+bool out_expect(struct out *out, const struct shop_record *type,
+		struct shop_error *err) SHOP_CHECKED;
+
+/** Whether rows are drawn as a table on a terminal. */
+bool out_is_terminal_table(const struct out *out);
+
+/** Whether only ASCII signs are written. */
+bool out_is_ascii(const struct out *out);
+
+/** The cursor --page-info names; NULL = the list ends here. */
+void out_set_next(struct out *out, const char *cursor);
 
 /** Print one raw JSON value as a record (a plan, a replayed result); text formats print it as a
  * line. */

@@ -6,8 +6,9 @@
 #define SHOPCTL_OUT_PRIVATE_H
 
 #include "out/out_frame.h"
+#include "shop/record_path.h"
 
-#define COLUMN_DEPTH 6
+#define COLUMN_DEPTH SHOP_PATH_DEPTH
 
 /* One selected field: the fields to walk from the record, and the name shown. */
 struct column {
@@ -34,6 +35,10 @@ struct out {
 	GPtrArray *table;		/* rows of cells (char **) waiting to be drawn */
 	const struct shop_record *type; /* of those rows */
 	bool header_done, header_committed;
+	out_tap_fn tap; /* gets the records instead of the printer; NULL = none */
+	void *tap_ctx;
+	GPtrArray *also; /* const char *: lists the tap looks into */
+	char *next; /* the cursor of --page-info, or NULL */
 	bool plain; /* text was printed that is no record */
 	bool pipe_closed;
 	bool wrote; /* something has left for good */
@@ -79,6 +84,9 @@ bool field_is_null(const struct shop_field *field, const void *record);
 /** json and jsonl. */
 bool json_record(struct out *out, const struct shop_record *type, const void *record,
 		 struct shop_error *err);
+
+/** Begin the array of a list. */
+void json_open_list(struct out *out);
 
 /** Append the record as compact (or pretty) JSON with the selected columns. */
 void json_append(const struct out *out, GString *to, const struct shop_record *type,

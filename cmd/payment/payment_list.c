@@ -3,7 +3,7 @@
 
 struct list_args {
 	const char *status;
-	int64_t order_id, limit;
+	int64_t order_id;
 };
 
 static const char *const statuses[] = {"requires_payment_method",
@@ -20,7 +20,6 @@ static const struct option_spec options[] = {
 		  "only of this order"),
 	OPTION(struct list_args, status, const char *, ARG_WORD, 0, "status", "STATUS",
 	       "only in this status", .words = statuses),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -28,7 +27,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 {
 	const struct list_args *a = args;
 	const struct shop_payment_filter filter = {
-		.order_id = a->order_id, .status = a->status, .limit = a->limit};
+		.order_id = a->order_id, .status = a->status, .limit = SHOP_NULL};
 
 	return shop_payment_list(s->store, &filter, out_row,
 				 &(struct out_rows){out, &shop_payment_record}, err);
@@ -41,6 +40,7 @@ const struct command cmd_payment_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "id",
 	.record = &shop_payment_record,
 	.run = run,
 	.examples = "shopctl payment list --order ord-1000 -o json\n"

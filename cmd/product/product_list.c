@@ -3,7 +3,7 @@
 
 struct list_args {
 	const char *status, *category;
-	int64_t supplier_id, limit;
+	int64_t supplier_id;
 };
 
 static const char *const statuses[] = {"draft", "active", "archived", NULL};
@@ -15,7 +15,6 @@ static const struct option_spec options[] = {
 	       "only of this category"),
 	OPTION_ID(struct list_args, supplier_id, "supplier", "SUPPLIER", SHOP_ID_SUPPLIER,
 		  "only bought there"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -27,7 +26,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.status = a->status,
 		.category = a->category,
 		.supplier_id = a->supplier_id,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 	};
 
 	return shop_product_list(s->store, &filter, out_row,
@@ -42,6 +41,7 @@ const struct command cmd_product_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "sku",
 	.record = &shop_product_record,
 	.run = run,
 	.examples = "shopctl product list\nshopctl product list --status draft -o id\n"

@@ -2,7 +2,7 @@
 #include "purchase/purchase.h"
 
 struct list_args {
-	int64_t supplier_id, limit;
+	int64_t supplier_id;
 	const char *status;
 };
 
@@ -18,7 +18,6 @@ static const struct option_spec list_options[] = {
 	       "draft, submitted, acknowledged, partially_received, received, closed,"
 	       " short_closed or canceled",
 	       .words = statuses),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -28,7 +27,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 	const struct shop_purchase_filter filter = {
 		.supplier_id = a->supplier_id,
 		.status = a->status,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 	};
 
 	return shop_purchase_list(s->store, &filter, out_row,
@@ -42,6 +41,7 @@ const struct command cmd_purchase_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "id",
 	.record = &shop_purchase_record,
 	.run = run_list,
 	.examples = "shopctl purchase list\nshopctl purchase list --status draft -o id | "

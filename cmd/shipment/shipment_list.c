@@ -3,7 +3,7 @@
 
 struct list_args {
 	const char *status;
-	int64_t order_id, location_id, limit;
+	int64_t order_id, location_id;
 };
 
 static const char *const statuses[] = {"open",	    "picking",	"packed", "shipped",
@@ -16,7 +16,6 @@ static const struct option_spec list_options[] = {
 	       "open, picking, packed, shipped, delivered or canceled", .words = statuses),
 	OPTION_ID(struct list_args, location_id, "location", "LOCATION", SHOP_ID_LOCATION,
 		  "only packed there"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -27,7 +26,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 		.order_id = a->order_id,
 		.location_id = a->location_id,
 		.status = a->status,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 	};
 
 	return shop_shipment_list(s->store, &filter, out_row,
@@ -41,6 +40,7 @@ const struct command cmd_shipment_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "id",
 	.record = &shop_shipment_record,
 	.run = run_list,
 	.examples = "shopctl shipment list --status open\n"

@@ -3,7 +3,7 @@
 
 struct history_args {
 	const char *sku;
-	int64_t location_id, limit;
+	int64_t location_id;
 };
 
 static const struct operand_spec operands[] = {
@@ -14,7 +14,6 @@ static const struct operand_spec operands[] = {
 static const struct option_spec options[] = {
 	OPTION_ID(struct history_args, location_id, "location", "LOCATION", SHOP_ID_LOCATION,
 		  "only there"),
-	OPTION(struct history_args, limit, int64_t, ARG_INT, 0, "limit", "N", "the latest so many"),
 	{0},
 };
 
@@ -24,7 +23,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 	const struct shop_movement_filter filter = {
 		.sku = a->sku,
 		.location_id = a->location_id,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 	};
 
 	return shop_stock_history(s->store, &filter, out_row,
@@ -42,6 +41,7 @@ const struct command cmd_stock_history = {
 	.args_size = sizeof(struct history_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "-n",
 	.record = &shop_movement_record,
 	.run = run,
 	.examples = "shopctl stock history MUG-01\nshopctl stock history MUG-01 --limit 20 -o wide",

@@ -2,7 +2,7 @@
 #include "stock/stock.h"
 
 struct list_args {
-	int64_t location_id, limit;
+	int64_t location_id;
 	bool low;
 };
 
@@ -10,7 +10,6 @@ static const struct option_spec options[] = {
 	OPTION_FLAG(struct list_args, low, 0, "low", "only what is at or below its reorder point"),
 	OPTION_ID(struct list_args, location_id, "location", "LOCATION", SHOP_ID_LOCATION,
 		  "the numbers of this location"),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -21,7 +20,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.now_us = s->clock.now_us,
 		.location_id = a->location_id,
 		.low = a->low,
-		.limit = a->limit,
+		.limit = SHOP_NULL,
 		.with_places = out_wants(out, "locations"),
 	};
 
@@ -40,6 +39,7 @@ const struct command cmd_stock_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "sku",
 	.record = &shop_stock_record,
 	.run = run,
 	.examples = "shopctl stock list\nshopctl stock list --low -o id\n"

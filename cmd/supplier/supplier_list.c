@@ -3,7 +3,6 @@
 
 struct list_args {
 	const char *status;
-	int64_t limit;
 };
 
 static const char *const statuses[] = {"active", "archived", NULL};
@@ -11,7 +10,6 @@ static const char *const statuses[] = {"active", "archived", NULL};
 static const struct option_spec list_options[] = {
 	OPTION(struct list_args, status, const char *, ARG_WORD, 0, "status", "STATUS",
 	       "active (the default) or archived", .words = statuses),
-	OPTION(struct list_args, limit, int64_t, ARG_INT, 0, "limit", "N", "at most so many"),
 	{0},
 };
 
@@ -19,7 +17,7 @@ static bool run_list(struct session *s, const void *args, struct out *out, struc
 {
 	const struct list_args *a = args;
 
-	return shop_supplier_list(s->store, a->status, a->limit, out_row,
+	return shop_supplier_list(s->store, a->status, SHOP_NULL, out_row,
 				  &(struct out_rows){out, &shop_supplier_record}, err);
 }
 
@@ -30,6 +28,7 @@ const struct command cmd_supplier_list = {
 	.args_size = sizeof(struct list_args),
 	.needs = NEEDS_STORE_READ,
 	.many = true,
+	.order = "id",
 	.record = &shop_supplier_record,
 	.run = run_list,
 	.examples =

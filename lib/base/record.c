@@ -194,7 +194,7 @@ void shop_record_json(struct shop_json *j, const char *key, const struct shop_re
 {
 	shop_json_object(j, key);
 	for (size_t i = 0; i < type->count; i++) {
-		if ((type->fields[i].flags & SHOP_FIELD_HIDDEN) == 0)
+		if ((type->fields[i].flags & (SHOP_FIELD_HIDDEN | SHOP_FIELD_ASKED)) == 0)
 			write_field(j, &type->fields[i], record);
 	}
 	shop_json_end(j);

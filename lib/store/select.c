@@ -135,12 +135,39 @@ static void add_order(struct db_select *s, const char *order_by, int64_t limit)
 	}
 }
 
+void shop_store_list_bounds(struct shop_store *store, const struct shop_list_bounds *bounds)
+{
+	g_free((char *)(uintptr_t)store->bounds.text);
+	store->bounds = *bounds;
+	store->bounds.text = g_strdup(bounds->text);
+}
+
+/* Where the order is one column, what comes before the bound is left out. */
+static void add_bounds(struct db_select *s, const struct shop_list_bounds *bounds,
+		       const char *order_by)
+{
+	size_t length = strcspn(order_by, " ,");
+	bool down = strcmp(order_by + length, " DESC") == 0;
+	char *fragment;
+
+	if ((order_by[length] != '\0' && !down) || down != bounds->down)
+		return;
+	fragment = g_strdup_printf("%.*s %s ?", (int)length, order_by, down ? "<" : ">");
+	db_select_int(s, fragment, bounds->number);
+	db_select_text(s, fragment, bounds->text);
+	g_free(fragment);
+}
+
 bool db_select_each(struct db_select *s, struct shop_store *store, const char *order_by,
 		    int64_t limit, const struct shop_record *type, shop_record_fn fn, void *ctx,
 		    struct shop_error *err)
 {
 	AUTO_QUERY struct db_query q = {0};
 
+	if (store->bounds.type == type) {
+		add_bounds(s, &store->bounds, order_by);
+		limit = limit == SHOP_NULL ? store->bounds.limit : limit;
+	}
 	add_order(s, order_by, limit);
 	if (store_refuses(store, err))
 		return false;

@@ -34,6 +34,8 @@ struct shop_store {
 	struct shop_error failure; /* what every call answers until rollback */
 	bool dead; /* a commit had an unknown outcome: this connection is not used again */
 
+	struct shop_list_bounds bounds; /* of lists of bounds.type; its text is ours */
+
 	int checkpoint_at;    /* WAL pages after which a commit checkpoints */
 	int watch;	      /* inotify of the WAL, -1 = none */
 	int64_t seen_version; /* data_version when last waited */

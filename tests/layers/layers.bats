@@ -23,7 +23,7 @@ none() {
 	[ -z "$1" ] || { echo "$1"; return 1; }
 }
 
-base='shop/(error|error_catalog|ids|json|money|quantity|record|text|times)\.h'
+base='shop/(error|error_catalog|ids|json|money|quantity|record|record_path|text|times)\.h'
 store="$base|shop/(store|transition)\.h"
 journal="$store|shop/(journal|command_log)\.h"
 domain="$journal|shop/[a-z_]+\.h"

@@ -121,6 +121,10 @@ static const struct shop_field fields[] = {
 	SHOP_FIELD_INT(struct shop_order, held, "held", "how many holds stop it",
 		       .flags = SHOP_FIELD_WIDE),
 	SHOP_FIELD_ID(struct shop_order, customer_id, "customer", SHOP_ID_CUSTOMER, "who ordered"),
+	SHOP_FIELD_TEXT(struct shop_order, customer_name,
+			"customer"
+			".name",
+			"what they are called", .flags = SHOP_FIELD_ASKED),
 	SHOP_FIELD_ID(struct shop_order, cart_id, "cart", SHOP_ID_CART, "the cart it came from",
 		      .flags = SHOP_FIELD_WIDE),
 	SHOP_FIELD_TEXT(struct shop_order, reference, "reference", "the caller's own number",
@@ -166,7 +170,9 @@ const struct shop_record shop_order_record = SHOP_RECORD("order", struct shop_or
 
 #define SELECT_ORDER                                                                               \
 	"SELECT o.id, o.status, o.payment_status, o.fulfillment_status, o.return_status, "         \
-	"o.backordered, o.held, o.customer_id, o.cart_id, o.reference, o.currency, "               \
+	"o.backordered, o.held, o.customer_id, "                                                   \
+	"(SELECT c.name FROM customer c WHERE c.id = o.customer_id), o.cart_id, o.reference, "     \
+	"o.currency, "                                                                             \
 	"o.subtotal_minor, o.discount_minor, o.shipping_minor, o.tax_minor, o.total_minor, "       \
 	"o.due_minor, (SELECT COALESCE(sum(p.captured_minor - p.refunded_minor), 0) FROM payment " \
 	"p WHERE p.order_id = o.id), o.pay_later, o.pay_by_us, o.ship_to, o.cancel_reason, "       \

@@ -104,6 +104,7 @@ struct shop_order {
 	int64_t backordered; /* whether units wait for stock */
 	int64_t held;	     /* open holds */
 	int64_t customer_id; /* 0 = none */
+	char *customer_name;
 	int64_t cart_id;
 	char *reference;
 	char *currency;

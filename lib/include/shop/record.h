@@ -46,6 +46,7 @@ enum shop_field_flag {
 	SHOP_FIELD_WIDE = 1,   /* in tables only with -o wide or --fields */
 	SHOP_FIELD_HIDDEN = 2, /* a column that fills the struct (a scale, say) and is never printed */
 	SHOP_FIELD_EXTRA = 4,  /* printed, but no column: the loader computes it */
+	SHOP_FIELD_ASKED = 8,  /* printed only when --fields names it: another object's field, "customer.name" */
 };
 
 struct shop_record;
@@ -126,7 +127,7 @@ void *shop_list_add(const struct shop_record *type, struct shop_list *list);
 /** The field of a name (case-sensitive), or NULL. */
 const struct shop_field *shop_record_field(const struct shop_record *type, const char *name);
 
-/** Write a record as a JSON object under `key` (NULL at top level): all fields, in table order. */
+/** Write a record as a JSON object under `key` (NULL at top level): all fields but ASKED ones, in table order. */
 void shop_record_json(struct shop_json *j, const char *key, const struct shop_record *type, const void *record);
 
 /**

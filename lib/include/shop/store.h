@@ -29,6 +29,7 @@
 #define SHOP_UUID_TEXT 37
 
 struct shop_store;
+struct shop_record;
 
 enum shop_store_mode { SHOP_STORE_READ, SHOP_STORE_WRITE };
 
@@ -202,6 +203,18 @@ bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_
 /** The numbers the next objects would get, by type; 0 for types without a counter. */
 bool shop_store_peek_ids(struct shop_store *store, int64_t ret_next[SHOP_ID_TYPES],
                          struct shop_error *err) SHOP_CHECKED;
+
+/* Which part of the next lists of one record type is wanted: they give no more than that, or more where they cannot. */
+struct shop_list_bounds {
+	const struct shop_record *type;
+	const char *text; /* only those whose key comes after this text … */
+	int64_t number;	  /* … or this number; SHOP_NULL (and no text) = from the beginning */
+	bool down;	  /* the key falls */
+	int64_t limit;	  /* at most so many; SHOP_NULL = all */
+};
+
+/** Bound the lists of bounds->type from now on; the store copies what it needs. */
+void shop_store_list_bounds(struct shop_store *store, const struct shop_list_bounds *bounds);
 
 /** Wait until somebody commits, or the time is over, or wake_fd (-1 = none) becomes readable, or a signal comes. */
 void shop_store_wait(struct shop_store *store, int64_t timeout_us, int wake_fd);

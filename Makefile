@@ -94,8 +94,8 @@ units: $(UNIT_BIN)
 demo: deps all
 	SHOPCTL=$(BUILD)/shopctl sample-data/demo
 
-bench: deps all $(BUILD)/bench/place_orders
-	tests/bench/bench $(BUILD)/shopctl $(BUILD)/bench/place_orders '$(wildcard $(FLOOR))' $(BUILD)/bench/work
+bench: deps all $(BUILD)/bench/place_orders $(BUILD)/bench/spawn
+	tests/bench/bench $(BUILD)/shopctl $(BUILD)/bench/place_orders $(BUILD)/bench/spawn '$(wildcard $(FLOOR))' $(BUILD)/bench/work
 
 install: all
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl

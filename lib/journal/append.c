@@ -35,6 +35,11 @@ static bool load_head(struct shop_store *store, int64_t *ret_seq, uint8_t ret_ha
 	static const char sql[] = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1";
 	AUTO_QUERY struct db_query q = { 0 };
 
+	if (store->head.known) {
+		*ret_seq = store->head.seq;
+		memcpy(ret_hash, store->head.hash, CHAIN_HASH);
+		return true;
+	}
 	*ret_seq = 0;
 	memset(ret_hash, 0, CHAIN_HASH);
 	if (!db_query(&q, store, sql, "", err))
@@ -48,6 +53,14 @@ static bool load_head(struct shop_store *store, int64_t *ret_seq, uint8_t ret_ha
 			memcpy(ret_hash, hash, CHAIN_HASH);
 	}
 	return db_done(&q, err);
+}
+
+static void remember_head(struct shop_store *store, int64_t seq, const uint8_t hash[CHAIN_HASH])
+{
+	G_STATIC_ASSERT(CHAIN_HASH == STORE_HASH);
+	store->head.known = true;
+	store->head.seq = seq;
+	memcpy(store->head.hash, hash, CHAIN_HASH);
 }
 
 static bool next_number(struct shop_store *store, const char *subject, int64_t *ret_number, struct shop_error *err)
@@ -108,6 +121,7 @@ bool shop_event_append(struct shop_store *store, struct shop_event_draft *e, str
 	chain_hash(before, &row, hash);
 	if (!insert(store, &row, hash, err))
 		return false;
+	remember_head(store, row.seq, hash);
 	shop_event_discard(e);
 	return true;
 }

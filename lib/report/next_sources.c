@@ -175,8 +175,8 @@ static const struct next_source sources[] = {
 	 .asks = NEXT_ASKS_LOW,
 	 .list = "SELECT p.id, p.sku, NULL, (SELECT max(j.at_us) FROM journal j WHERE j.subject = "
 		 "p.sku"
-		 " AND j.type IN ('inventory.low_stock', 'inventory.out_of_stock',"
-		 " 'inventory.back_in_stock')), CASE WHEN p.reorder_point IS NULL THEN 0"
+		 " AND (j.type = 'inventory.low_stock' OR j.type = 'inventory.out_of_stock'"
+		 " OR j.type = 'inventory.back_in_stock')), CASE WHEN p.reorder_point IS NULL THEN 0"
 		 " ELSE COALESCE(" SUPPLIER ", 0) END " PRODUCTS_LOW " AND NOT " ON_ITS_WAY
 		 " ORDER BY p.sku LIMIT $3",
 	 .other_type = SHOP_ID_SUPPLIER,

@@ -86,14 +86,14 @@ void store_checkpoint_grown(struct shop_store *store)
 	int pages = store->conn->wal_pages;
 	bool whole = false;
 
-	if (pages < SHORT_PAGES)
-		store->checkpoint_at = SHORT_PAGES;
+	if (pages < store->checkpoint_every)
+		store->checkpoint_at = store->checkpoint_every;
 	if (pages <= store->checkpoint_at)
 		return;
 	/* A long reader may keep the WAL from shrinking: the next attempt is as much growth later.
 	 */
 	if (!checkpoint(store, true, &whole, &ignored) || !whole)
-		store->checkpoint_at = pages + SHORT_PAGES;
+		store->checkpoint_at = pages + store->checkpoint_every;
 	else
-		store->checkpoint_at = SHORT_PAGES;
+		store->checkpoint_at = store->checkpoint_every;
 }

@@ -8,7 +8,13 @@
 #define BUSY_TIMEOUT_US INT64_C(5000000)
 #define MINUTE_US (INT64_C(60) * 1000000)
 #define HOUR_US (60 * MINUTE_US)
-#define CHECKPOINT_PAGES 1000
+/*
+ * Where every command opens the store anew, each first reads the whole WAL: 2 µs a page, while a
+ * checkpoint costs two syncs. While a program keeps it open nobody reads the WAL, and writers wait for
+ * a checkpoint, so it may grow to 8 MiB.
+ */
+#define CHECKPOINT_PAGES_SHORT 256
+#define CHECKPOINT_PAGES_LONG 2000
 
 void shop_policy_defaults(struct shop_policy *ret_policy)
 {
@@ -45,7 +51,8 @@ struct shop_store *store_new(const char *path, struct db_conn *conn)
 	store->busy_timeout_us = BUSY_TIMEOUT_US;
 	store->statements = g_hash_table_new(g_direct_hash, g_direct_equal);
 	store->turnstile.fd = -1;
-	store->checkpoint_at = CHECKPOINT_PAGES;
+	store->checkpoint_every = CHECKPOINT_PAGES_SHORT;
+	store->checkpoint_at = CHECKPOINT_PAGES_SHORT;
 	store->watch = -1;
 	store->seen_version = -1;
 	return store;
@@ -111,6 +118,8 @@ static bool open_conn(const struct shop_store_options *options, const char *path
 	store->mode = how.mode;
 	store->sync = how.sync;
 	store->busy_timeout_us = how.busy_timeout_us;
+	if (how.long_lived)
+		store->checkpoint_every = store->checkpoint_at = CHECKPOINT_PAGES_LONG;
 	copy_policy(&store->policy, options->policy);
 	*ret_store = store;
 	return true;

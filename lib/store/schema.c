@@ -1,5 +1,6 @@
 /*
- * The tables. Few and narrow: every process parses them (10 µs each). CHECKs state the ranges, the
+ * The tables. Few and narrow: every process parses them (10 µs each). Words of which there are three or more are
+ * compared one by one: SQLite builds a table of a longer IN list at each insert (10 µs again). CHECKs state the ranges, the
  * transition table and its triggers the allowed state changes; code asserts the same (SAFETY.md §2).
  */
 #include "store/schema.h"
@@ -36,8 +37,8 @@ const char *const store_schema_v1[] = {
 	" reason {text}, payload {json} NOT NULL, hash {blob} NOT NULL){strict}",
 	"CREATE UNIQUE INDEX uq_journal_subject_number ON journal (subject, number)",
 	/* The last fact told of a product's stock, however long its history (stock_facts). */
-	"CREATE INDEX ix_journal_stock_fact ON journal (subject, seq) WHERE type IN ('inventory.low_stock',"
-	" 'inventory.out_of_stock', 'inventory.back_in_stock')",
+	"CREATE INDEX ix_journal_stock_fact ON journal (subject, seq) WHERE type = 'inventory.low_stock'"
+	" OR type = 'inventory.out_of_stock' OR type = 'inventory.back_in_stock'",
 	APPEND_ONLY("journal"),
 	"CREATE TABLE command_log (principal {text} NOT NULL, key {text} NOT NULL, request_hash {text} NOT NULL,"
 	" result {text} NOT NULL, exit_code {i64} NOT NULL, money {i64} NOT NULL, event_from {i64}, event_to {i64},"
@@ -59,11 +60,13 @@ const char *const store_schema_v1[] = {
 
 	/* Catalogue and stock. */
 	"CREATE TABLE product (" ID ", sku {text} NOT NULL, title {text} NOT NULL,"
-	" status {text} NOT NULL CHECK (status IN ('draft', 'active', 'archived')), category {text}, barcode {text},"
+	" status {text} NOT NULL CHECK (status = 'draft' OR status = 'active' OR status = 'archived'),"
+	" category {text}, barcode {text},"
 	" tax_class {text} NOT NULL DEFAULT 'standard', weight_g {i64} CHECK (weight_g >= 0),"
 	" unit {text} NOT NULL DEFAULT '', qty_scale {i64} NOT NULL DEFAULT 0 CHECK (qty_scale BETWEEN 0 AND 6),"
 	" track_stock {i64} NOT NULL DEFAULT 1 CHECK (track_stock IN (0, 1)),"
-	" backorder {text} NOT NULL DEFAULT 'deny' CHECK (backorder IN ('deny', 'allow', 'limit')),"
+	" backorder {text} NOT NULL DEFAULT 'deny' CHECK (backorder = 'deny' OR backorder = 'allow'"
+	" OR backorder = 'limit'),"
 	" backorder_limit {i64} CHECK (backorder_limit >= 0), supplier_id {i64} REFERENCES supplier (id),"
 	" reorder_point {i64} CHECK (reorder_point >= 0), reorder_qty {i64} CHECK (reorder_qty > 0), " VERSION "){strict}",
 	"CREATE UNIQUE INDEX uq_product_sku ON product (sku)",
@@ -87,7 +90,8 @@ const char *const store_schema_v1[] = {
 	" CONSTRAINT ck_stock_oversold CHECK (allocated <= on_hand)){strictrow}",
 	"CREATE TABLE movement (id {i64} PRIMARY KEY, product_id {i64} NOT NULL REFERENCES product (id),"
 	" location_id {i64} NOT NULL REFERENCES location (id),"
-	" kind {text} NOT NULL CHECK (kind IN ('received', 'adjusted', 'allocated', 'released', 'shipped', 'moved_in', 'moved_out')),"
+	" kind {text} NOT NULL CHECK (kind = 'received' OR kind = 'adjusted' OR kind = 'allocated'"
+	" OR kind = 'released' OR kind = 'shipped' OR kind = 'moved_in' OR kind = 'moved_out'),"
 	" qty {i64} NOT NULL CHECK (qty <> 0), on_hand_after {i64} NOT NULL, allocated_after {i64} NOT NULL,"
 	" unit_cost_minor {i64}, cost_currency {text}, reason {text}, ref {text}, order_id {i64}, line {i64}, shipment_id {i64},"
 	" purchase_id {i64}, at_us {i64} NOT NULL, actor {text} NOT NULL){strict}",
@@ -158,7 +162,7 @@ const char *const store_schema_v1[] = {
 	" authorized_until_us {i64}, " VERSION "){strict}",
 	"CREATE INDEX ix_payment_order ON payment (order_id, id)",
 	"CREATE TABLE payment_op (payment_id {i64} NOT NULL REFERENCES payment (id), n {i64} NOT NULL,"
-	" kind {text} NOT NULL CHECK (kind IN ('authorize', 'capture', 'void', 'refund')), status {text} NOT NULL,"
+	" kind {text} NOT NULL CHECK (kind = 'authorize' OR kind = 'capture' OR kind = 'void' OR kind = 'refund'), status {text} NOT NULL,"
 	" amount_minor {i64} NOT NULL CHECK (amount_minor > 0), key {text} NOT NULL, provider_ref {text}, message {text}, ref {text},"
 	" calls {i64} NOT NULL DEFAULT 0, created_us {i64} NOT NULL, sent_us {i64}, settled_us {i64},"
 	" CONSTRAINT pk_payment_op PRIMARY KEY (payment_id, n)){strictrow}",
@@ -209,7 +213,8 @@ const char *const store_schema_v1[] = {
 	/* Work. A job is an outside call to make, or an event whose reaction failed ("parked"). */
 	"CREATE TABLE consumer (name {text} PRIMARY KEY, cursor {i64} NOT NULL, updated_us {i64} NOT NULL){strictrow}",
 	"CREATE TABLE job (" ID ", queue {text} NOT NULL, kind {text} NOT NULL, subject {text} NOT NULL, event_seq {i64},"
-	" target_id {i64}, target_n {i64}, state {text} NOT NULL CHECK (state IN ('ready', 'leased', 'retry', 'done', 'dead', 'canceled')),"
+	" target_id {i64}, target_n {i64}, state {text} NOT NULL"
+	" CHECK (state = 'ready' OR state = 'leased' OR state = 'retry' OR state = 'done' OR state = 'dead' OR state = 'canceled'),"
 	" attempt {i64} NOT NULL DEFAULT 0, crashes {i64} NOT NULL DEFAULT 0, fence {i64} NOT NULL DEFAULT 0, owner {text},"
 	" lease_boot {text}, lease_until_us {i64}, not_before_us {i64} NOT NULL, last_error {text}, correlation {i64} NOT NULL,"
 	" created_us {i64} NOT NULL, done_us {i64}){strict}",
@@ -219,7 +224,8 @@ const char *const store_schema_v1[] = {
 	"CREATE UNIQUE INDEX uq_job_parked ON job (queue, event_seq) WHERE kind = 'parked'",
 	"CREATE TABLE notification (id {i64} PRIMARY KEY, event_seq {i64} NOT NULL, template {text} NOT NULL,"
 	" channel {text} NOT NULL, recipient {text} NOT NULL, subject {text} NOT NULL, body {text} NOT NULL,"
-	" status {text} NOT NULL CHECK (status IN ('queued', 'sent', 'failed', 'suppressed')), created_us {i64} NOT NULL,"
+	" status {text} NOT NULL CHECK (status = 'queued' OR status = 'sent' OR status = 'failed' OR status = 'suppressed'),"
+	" created_us {i64} NOT NULL,"
 	" CONSTRAINT uq_notification_event_template_recipient UNIQUE (event_seq, template, recipient)){strict}",
 
 	/* Guards of the state machines. */

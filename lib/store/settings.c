@@ -250,7 +250,7 @@ bool sqlite_settle(struct db_conn *conn, const struct db_open *how, struct shop_
 			return false;
 	rc = sqlite3_exec(conn->db,
 			  how->long_lived
-				  ? "PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-65536"
+				  ? "PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-16384"
 				  : "PRAGMA case_sensitive_like=ON",
 			  NULL, NULL, NULL);
 	if (rc != SQLITE_OK)

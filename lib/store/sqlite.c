@@ -20,6 +20,14 @@ static void conn_close(struct db_conn *conn)
 	g_free(conn);
 }
 
+/* Before SQLite's first use in this process. Its memory statistics cost a mutex at each allocation,
+ * and nobody reads them; later calls are refused and change nothing. */
+static void configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+}
+
 static bool conn_open(const char *path, const struct db_open *how, struct db_conn **ret_conn,
 		      struct shop_error *err)
 {
@@ -30,6 +38,7 @@ static bool conn_open(const char *path, const struct db_open *how, struct db_con
 	char *wal = g_strconcat(path, "-wal", NULL);
 	int rc;
 
+	configure();
 	new_wal = lstat(wal, &st) != 0;
 	g_free(wal);
 	conn->path = g_strdup(path);

@@ -151,6 +151,7 @@ bool store_define(struct shop_store *store, const char *sql, struct shop_error *
 
 	if (store_refuses(store, err))
 		return false;
+	store->savepoint_changes = -1; /* definitions count as no changes */
 	stmt = store_stmt_new(store, sql, false);
 	while (stmt && (step = store->driver->step(store->conn, stmt->handle)) == DB_ROW)
 		;

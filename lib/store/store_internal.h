@@ -8,6 +8,15 @@
 
 #include <glib.h>
 
+#define STORE_HASH 32
+
+/* The journal's last row, known from the transaction's first event until a step is undone. */
+struct store_head {
+	bool known;
+	int64_t seq;
+	uint8_t hash[STORE_HASH];
+};
+
 struct shop_store {
 	const struct db_driver *driver;
 	struct db_conn *conn;
@@ -25,17 +34,21 @@ struct shop_store {
 	int depth;    /* 0 = none, 1 = a write, more = savepoints in it */
 	bool reading; /* a read transaction runs */
 	bool grouped; /* the write is a group: what is written in it are transactions of their own */
+	uint64_t shared;	   /* bit n: step n shares the savepoint of step n - 1 */
+	int64_t savepoint_changes; /* total_changes at the innermost savepoint; -1 = not known */
 	struct shop_context context;
 	int64_t txn_id;	      /* 0 = not needed so far */
 	int txn_id_depth;     /* of the savepoint that numbered it */
 	bool own_correlation; /* context.correlation is txn_id */
 	int64_t last_seen_us; /* meta.last_seen_us at its begin */
+	struct store_head head;
 	int64_t changes_before;
 	struct shop_error failure; /* what every call answers until rollback */
 	bool dead; /* a commit had an unknown outcome: this connection is not used again */
 
 	struct shop_list_bounds bounds; /* of lists of bounds.type; its text is ours */
 
+	int checkpoint_every; /* growth of the WAL, in pages, that is worth a checkpoint */
 	int checkpoint_at;    /* WAL pages after which a commit checkpoints */
 	int watch;	      /* inotify of the WAL, -1 = none */
 	int64_t seen_version; /* data_version when last waited */

@@ -61,6 +61,7 @@ static void leave_txn(struct shop_store *store)
 	store->depth = 0;
 	store->txn_id = 0;
 	store->own_correlation = false;
+	store->head.known = false;
 	memset(&store->context, 0, sizeof store->context);
 	store_forgive(store);
 }
@@ -80,6 +81,7 @@ static bool begin_write(struct shop_store *store, const struct shop_context *ctx
 	if (!store_control(store, sql_begin_write))
 		return store_report(store, err);
 	store->depth = 1;
+	store->savepoint_changes = -1;
 	store->context = *ctx;
 	store->txn_id = 0;
 	store->changes_before = store->driver->total_changes(store->conn);
@@ -177,13 +179,45 @@ static bool write_outermost(struct shop_store *store, const struct shop_context 
 	return true;
 }
 
+/* Nothing changed since the savepoint of the step around: undoing the new step goes back to it. */
+static bool may_share(const struct shop_store *store)
+{
+	return store->depth > 1 &&
+	       store->driver->total_changes(store->conn) == store->savepoint_changes;
+}
+
+static bool set_savepoint(struct shop_store *store)
+{
+	if (!store_control(store, sql_savepoint))
+		return false;
+	store->savepoint_changes = store->driver->total_changes(store->conn);
+	return true;
+}
+
+/* Once it is gone, the savepoint around it is the innermost, of an unknown earlier moment. */
+static bool drop_savepoint(struct shop_store *store)
+{
+	store->savepoint_changes = -1;
+	return store_control(store, sql_release);
+}
+
+static bool is_shared(const struct shop_store *store)
+{
+	return (store->shared >> store->depth & 1) != 0;
+}
+
 bool shop_txn_begin(struct shop_txn *txn, struct shop_store *store, struct shop_error *err)
 {
+	const uint64_t bit = UINT64_C(1) << (store->depth + 1);
+	const bool shared = may_share(store);
+
 	g_assert(store->depth > 0); /* a step outside shop_store_write has no context */
+	g_assert(store->depth < 63);
 	if (store_refuses(store, err))
 		return false;
-	if (!store_control(store, sql_savepoint))
+	if (!shared && !set_savepoint(store))
 		return store_report(store, err);
+	store->shared = shared ? store->shared | bit : store->shared & ~bit;
 	store->depth++;
 	txn->store = store;
 	txn->depth = store->depth;
@@ -197,7 +231,7 @@ bool shop_txn_commit(struct shop_txn *txn, struct shop_error *err)
 	g_assert(store && txn->depth == store->depth);
 	if (store_refuses(store, err))
 		return false;
-	if (!store_control(store, sql_release))
+	if (!is_shared(store) && !drop_savepoint(store))
 		return store_report(store, err);
 	store->depth--;
 	if (store->txn_id_depth > store->depth)
@@ -228,10 +262,11 @@ void shop_txn_end(struct shop_txn *txn)
 	 * steps. */
 	while (store->depth >= txn->depth) {
 		if (store->driver->in_txn(store->conn) && store_control(store, sql_undo) &&
-		    store_control(store, sql_release))
+		    (is_shared(store) || drop_savepoint(store)))
 			store_forgive(store);
 		store->depth--;
 	}
+	store->head.known = false;
 	forget_txn_id(store);
 }
 
@@ -324,15 +359,19 @@ bool shop_store_read(struct shop_store *store, shop_write_fn fn, void *arg, stru
 static bool count_up(struct shop_store *store, enum shop_id_type type, int64_t *ret_number,
 		     struct shop_error *err)
 {
-	static const char sql[] =
-		"UPDATE counter SET next = next + 1 WHERE type = $1 RETURNING next - 1";
+	/* Two statements: SQLite makes a table of what RETURNING gives, which costs more than both.
+	 */
+	static const char look[] = "SELECT next FROM counter WHERE type = $1 {forupdate}";
+	static const char count[] = "UPDATE counter SET next = $2 WHERE type = $1";
 	const char *name = shop_id_prefix(type);
 	int64_t number = SHOP_NULL;
 
-	if (!db_get(store, &number, sql, "t", err, name))
+	if (!db_get(store, &number, look, "t", err, name))
 		return false;
 	if (number == SHOP_NULL)
 		return shop_fail(err, E_STORE_DAMAGED, "the store has no counter \"%s\"", name);
+	if (!db_run(store, count, "ti", err, name, number + 1))
+		return false;
 	*ret_number = number;
 	return true;
 }

@@ -155,6 +155,53 @@ static void a_transaction_has_one_number_and_correlates_to_it(void **state)
 	assert_int_equal(next[1], 1001);
 }
 
+/* One step that is kept or undone. */
+static bool step(struct shop_store *store, int bumps, bool keep, struct shop_error *err)
+{
+	AUTO_TXN struct shop_txn txn = {0};
+	bool ok = shop_txn_begin(&txn, store, err);
+
+	for (int i = 0; ok && i < bumps; i++)
+		ok = test_store_bump(store, NULL, err);
+	return ok && (!keep || shop_txn_commit(&txn, err));
+}
+
+/* Inner steps begin with nothing changed in the outer one, which has its savepoint already. */
+static bool steps_that_share(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	AUTO_TXN struct shop_txn outer = {0};
+	AUTO_TXN struct shop_txn inner = {0};
+
+	(void)arg;
+	return test_store_bump(store, NULL, err) && shop_txn_begin(&outer, store, err) &&
+	       shop_txn_begin(&inner, store, err) && step(store, 5, false, err) &&
+	       step(store, 1, true, err) && shop_txn_commit(&inner, err) &&
+	       step(store, 7, false, err) && step(store, 0, true, err) &&
+	       step(store, 7, false, err) && step(store, 1, true, err) &&
+	       step(store, 7, false, err) && shop_txn_commit(&outer, err);
+}
+
+/* A kept step without changes leaves the outer savepoint innermost, which is an older moment. */
+static bool an_empty_step_between(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	AUTO_TXN struct shop_txn outer = {0};
+
+	(void)arg;
+	return shop_txn_begin(&outer, store, err) && test_store_bump(store, NULL, err) &&
+	       step(store, 0, true, err) && step(store, 9, false, err) &&
+	       shop_txn_commit(&outer, err);
+}
+
+static void an_undone_step_takes_back_its_own_changes_only(void **state)
+{
+	struct test_store *t = *state;
+
+	assert_true(shop_store_write(t->store, &test_ana, steps_that_share, NULL, &t->err));
+	assert_int_equal(test_store_count(t), 3);
+	assert_true(shop_store_write(t->store, &test_ana, an_empty_step_between, NULL, &t->err));
+	assert_int_equal(test_store_count(t), 4);
+}
+
 static void a_write_outside_a_transaction_is_refused(void **state)
 {
 	struct test_store *t = *state;
@@ -254,6 +301,7 @@ int main(void)
 		EACH(after_a_failed_statement_nothing_works_until_rollback),
 		EACH(guards_of_the_schema_have_names),
 		EACH(a_transaction_has_one_number_and_correlates_to_it),
+		EACH(an_undone_step_takes_back_its_own_changes_only),
 		EACH(a_write_outside_a_transaction_is_refused),
 		EACH(four_processes_lose_nothing),
 		EACH(a_busy_statement_is_used_a_second_time),

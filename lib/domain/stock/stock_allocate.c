@@ -56,22 +56,62 @@ static bool note_allocated(struct shop_store *store, const struct stock_need *ne
 	       tell(store, "inventory.allocated", need, row, qty, 0, err);
 }
 
-/* The common case in one statement: a location covers all of it, and what waits too when it is
- * kept. */
-static bool take_whole(struct shop_store *store, const struct stock_need *need, bool keep_waiting,
-		       struct stock_row *ret_row, bool *ret_taken, struct shop_error *err)
+/* The default location comes first, then the lowest number. Sorting in SQL would cost a table. */
+static bool pick_location(struct db_query *q, struct stock_row *ret_row, bool *ret_found,
+			  struct shop_error *err)
+{
+	int64_t best_default = 0;
+
+	*ret_found = false;
+	while (db_next(q)) {
+		const struct stock_row row = {.location_id = db_int(q, 0),
+					      .on_hand = db_int(q, 1),
+					      .allocated = db_int(q, 2),
+					      .qty_scale = db_int(q, 3)};
+		const int64_t is_default = db_int(q, 4);
+
+		if (*ret_found &&
+		    (is_default < best_default ||
+		     (is_default == best_default && row.location_id > ret_row->location_id)))
+			continue;
+		*ret_row = row;
+		*ret_found = true;
+		best_default = is_default;
+	}
+	return db_done(q, err);
+}
+
+/* A location that covers all of it, and what waits too when it is kept. */
+static bool find_whole(struct shop_store *store, const struct stock_need *need, bool keep_waiting,
+		       struct stock_row *ret_row, bool *ret_found, struct shop_error *err)
 {
 	static const char sql[] =
-		"UPDATE stock SET allocated = allocated + $2 WHERE product_id = $1 AND bucket = 0"
-		" AND location_id = (SELECT s.location_id FROM stock s"
+		"SELECT s.location_id, s.on_hand, s.allocated,"
+		" (SELECT qty_scale FROM product WHERE id = $1), l.is_default FROM stock s"
 		" JOIN location l ON l.id = s.location_id WHERE s.product_id = $1 AND s.bucket = 0"
-		" AND " FREE_HERE " >= $2 + $5 * " WAITING
-		" ORDER BY l.is_default DESC, s.location_id LIMIT 1)" STOCK_ROW;
+		" AND " FREE_HERE " >= $2 + $5 * " WAITING " {forupdate}";
 	AUTO_QUERY struct db_query q = {0};
 
 	return db_query(&q, store, sql, "diiii", err, need->product_id, need->qty, need->cart_id,
 			shop_store_context(store)->now_us, (int64_t)keep_waiting) &&
-	       stock_row_change(&q, ret_row, ret_taken, err);
+	       pick_location(&q, ret_row, ret_found, err);
+}
+
+/* The common case, without RETURNING: a table for its row would cost more than the select. */
+static bool take_whole(struct shop_store *store, const struct stock_need *need, bool keep_waiting,
+		       struct stock_row *ret_row, bool *ret_taken, struct shop_error *err)
+{
+	static const char sql[] =
+		"UPDATE stock SET allocated = allocated + $3 WHERE product_id = $1"
+		" AND location_id = $2 AND bucket = 0 AND allocated + $3 <= on_hand";
+
+	if (!find_whole(store, need, keep_waiting, ret_row, ret_taken, err))
+		return false;
+	if (!*ret_taken)
+		return true;
+	ret_row->allocated += need->qty;
+	return db_change(store, ret_taken, sql, "dii", err, need->product_id, ret_row->location_id,
+			 need->qty);
 }
 
 /* A part at one location. Free units were counted in this very transaction, so the guard must hold.

@@ -104,8 +104,8 @@ static bool last_fact(struct shop_store *store, const char *sku, char **ret_type
 		      struct shop_error *err)
 {
 	static const char sql[] =
-		"SELECT type FROM journal WHERE subject = $1 AND type IN ('inventory.low_stock',"
-		" 'inventory.out_of_stock', 'inventory.back_in_stock') ORDER BY seq DESC LIMIT 1";
+		"SELECT type FROM journal WHERE subject = $1 AND (type = 'inventory.low_stock'"
+		" OR type = 'inventory.out_of_stock' OR type = 'inventory.back_in_stock') ORDER BY seq DESC LIMIT 1";
 
 	return db_get_text(store, ret_type, sql, "t", err, sku);
 }

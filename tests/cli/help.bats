@@ -39,7 +39,7 @@ every() {
 		[ -n "$examples" ] || { echo "$words has no example"; exit 1; }
 		tr '\001' '\n' <<<"$examples" | sed 's/ | /\n/g; s/ && /\n/g' | grep '^shopctl' | while read -r example; do
 			eval "set -- ${example#shopctl }"
-			run "$shopctl" "$@" --help
+			run "$shopctl" --help "$@"
 			[ "$status" -eq 0 ] || { echo "$words: $example"; echo "$output"; exit 1; }
 		done
 	done

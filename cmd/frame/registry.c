@@ -34,6 +34,7 @@ const struct command *const *registry_commands(void)
 	static const struct command *const commands[] = {
 		&cmd_status,
 		&cmd_next,
+		&cmd_why,
 		&cmd_wait,
 		&cmd_watch,
 		&cmd_worker,

@@ -27,6 +27,7 @@ extern const struct command cmd_check;
 extern const struct command cmd_explain;
 extern const struct command cmd_next;
 extern const struct command cmd_status;
+extern const struct command cmd_why;
 extern const struct command cmd_wait;
 extern const struct command cmd_watch;
 extern const struct command cmd_worker;

@@ -65,5 +65,5 @@ const struct command cmd_next = {
 	.run = run,
 	.examples = "shopctl next\nshopctl next --limit 5 -o json\n"
 		    "shopctl next --limit 1000 --fields command --no-headers",
-	.see_also = "status, check",
+	.see_also = "status, why, check",
 };

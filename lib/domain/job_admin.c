@@ -4,6 +4,7 @@
 #include "shop/job.h"
 
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "shop/journal.h"
 #include "store/db.h"
 
@@ -219,4 +220,18 @@ bool shop_job_stats(struct shop_store *store, shop_record_fn fn, void *ctx, stru
 		" FROM job) j GROUP BY queue, kind");
 	return db_select_each(&s, store, "queue, kind", SHOP_NULL, &shop_job_stat_record, fn, ctx,
 			      err);
+}
+
+bool job_why_retry(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_JOB struct shop_job job = {0};
+
+	return shop_job_load(store, id, &job, err) && may_retry(&job, err);
+}
+
+bool job_why_cancel(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_JOB struct shop_job job = {0};
+
+	return shop_job_load(store, id, &job, err) && may_cancel(&job, err);
 }

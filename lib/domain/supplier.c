@@ -4,6 +4,7 @@
 #include "shop/supplier.h"
 
 #include "domain/party.h"
+#include "domain/why.h"
 #include "shop/journal.h"
 #include "shop/text.h"
 #include "store/db.h"
@@ -300,4 +301,9 @@ bool shop_supplier_archive(struct shop_store *store, int64_t id, struct shop_sup
 		return shop_fail_while(err, "archiving a supplier");
 	shop_record_take(&shop_supplier_record, ret_supplier, &after);
 	return true;
+}
+
+bool supplier_why_archive(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	return refuse_in_use(store, id, err);
 }

@@ -109,7 +109,7 @@ static const struct next_source sources[] = {
 	 .other_type = SHOP_ID_SHIPMENT,
 	 .what = "late: {word}",
 	 .command = "shipment dispatch {other}",
-	 .otherwise = "order show {id}",
+	 .otherwise = "why {id} --for ship",
 	 .count = COUNT ORDERS_LATE,
 	 AT(orders_late)},
 	{.kind = "shipment_open",

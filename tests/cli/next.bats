@@ -79,12 +79,12 @@ do_it() {
 	queue "shipment_open:shp-1001"
 }
 
-@test "a late order with nothing to dispatch is shown" {
+@test "a late order that cannot ship asks why" {
 	must order create MUG-01:200 --pay manual -q
 	must worker --drain -q
 	must shipment dispatch shp-1000 -q
 	export SHOPCTL_NOW=2026-11-27T10:00:00Z
-	[ "$(command_of order_late)" = "shopctl order show ord-1000" ]
+	[ "$(command_of order_late)" = "shopctl why ord-1000 --for ship" ]
 }
 
 @test "money comes first: a lost answer, a declined order, a capture that failed" {
@@ -191,7 +191,7 @@ do_it() {
 	[ -s commands ]
 	while read -r command; do
 		case $command in
-		*resolve*) try= ;; # asks the provider, which cannot be tried
+		*resolve* | *why* | *show* | *blocked*) try= ;; # asks the provider, which cannot be tried
 		*) try=--dry-run ;;
 		esac
 		# shellcheck disable=SC2086

@@ -4,6 +4,7 @@
 #include "domain/backorder/backorder_row.h"
 
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -154,4 +155,11 @@ bool backorder_take(struct shop_store *store, struct shop_backorder *b, int64_t 
 	b->status = g_strdup(status);
 	return stock_backordered_add(store, b->product_id, b->location_id, -allocated - canceled,
 				     err);
+}
+
+bool backorder_why_change(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_BACKORDER struct shop_backorder b = {0};
+
+	return shop_backorder_load(store, id, &b, err) && backorder_may_change(&b, err);
 }

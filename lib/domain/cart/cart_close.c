@@ -21,13 +21,18 @@ static bool write_status(struct shop_store *store, const struct shop_cart *cart,
 	static const char sql[] =
 		"UPDATE cart SET status = $3, version = version + 1, updated_us = $4"
 		" WHERE id = $1 AND status = $2";
+	char id[SHOP_ID_TEXT];
 	bool changed;
 
 	if (!db_change(store, &changed, sql, "dtti", err, cart->id, cart->status, status,
 		       shop_store_context(store)->now_us))
 		return false;
-	return changed ||
-	       shop_fail(err, E_CART_CLOSED, "the cart is not %s any more", cart->status);
+	if (changed)
+		return true;
+	shop_fail(err, E_CART_CLOSED, "%s is not %s any more",
+		  shop_id_format(SHOP_ID_CART, cart->id, id), cart->status);
+	shop_fail_object(err, id);
+	return shop_fail_fix(err, "cart", "show", id, NULL);
 }
 
 static bool tell(struct shop_store *store, const struct shop_cart *cart, const char *status,

@@ -7,6 +7,7 @@
 
 #include "domain/domain.h"
 #include "domain/order/order_place.h"
+#include "domain/why.h"
 #include "shop/quantity.h"
 #include "shop/text.h"
 #include "store/db.h"
@@ -213,4 +214,56 @@ bool shop_cart_quote(struct shop_store *store, int64_t id, int64_t now_us,
 		return shop_fail_while(err, "quoting a cart");
 	shop_record_take(&shop_quote_record, ret_quote, &quote);
 	return true;
+}
+
+bool cart_why_change(struct shop_store *store, int64_t id, int64_t now_us, struct shop_error *err)
+{
+	AUTO_CART struct shop_cart cart = {0};
+
+	return shop_cart_load(store, id, now_us, &cart, err) && cart_may_change(&cart, err);
+}
+
+static bool line_may_check_out(struct shop_store *store, int64_t cart_id,
+			       const struct shop_cart_line *from, int64_t now_us,
+			       struct shop_error *err)
+{
+	AUTO_PLACE_LINE struct place_line placed = {
+		.product_id = from->product_id, .qty = from->qty, .unit_minor = from->unit_price};
+	struct shop_quote_line line = {.qty = from->qty, .qty_scale = from->qty_scale};
+	bool ok = place_line_read(store, &placed, now_us, err) &&
+		  split(store, cart_id, now_us, &placed, &line, err) &&
+		  may_place(store, cart_id, &placed, &line, err);
+
+	g_free(line.availability);
+	return ok;
+}
+
+bool cart_why_checkout(struct shop_store *store, int64_t id, int64_t now_us, struct shop_error *err)
+{
+	AUTO_CART struct shop_cart cart = {0};
+	const struct shop_cart_line *lines;
+
+	if (!shop_cart_load(store, id, now_us, &cart, err) || !cart_may_change(&cart, err) ||
+	    !cart_may_check_out(&cart, err))
+		return false;
+	lines = cart.lines.items;
+	for (size_t i = 0; i < cart.lines.count; i++)
+		if (!line_may_check_out(store, id, &lines[i], now_us, err))
+			return false;
+	return true;
+}
+
+bool product_why_sell(struct shop_store *store, const char *sku, int64_t now_us,
+		      struct shop_error *err)
+{
+	struct product_found found;
+	struct shop_cart_line line = {.qty = 1, .unit_price = SHOP_NULL};
+
+	if (!product_find(store, sku, &found, err))
+		return false;
+	line.product_id = found.id;
+	line.qty_scale = found.qty_scale;
+	for (int64_t scale = found.qty_scale; scale > 0; scale--)
+		line.qty *= 10;
+	return line_may_check_out(store, 0, &line, now_us, err);
 }

@@ -3,6 +3,7 @@
  */
 #include "domain/domain.h"
 #include "domain/location/location_row.h"
+#include "domain/why.h"
 #include "store/db.h"
 
 #include "shop/text.h"
@@ -89,7 +90,8 @@ bool shop_location_update(struct shop_store *store, int64_t id,
 static bool refuse_use(const char *location, const char *what, struct shop_error *err)
 {
 	shop_fail(err, E_LOCATION_IN_USE, "location %s %s", location, what);
-	return shop_fail_object(err, location);
+	shop_fail_object(err, location);
+	return shop_fail_fix(err, "location", "show", location, NULL);
 }
 
 /* What still is at the place or on its way to it. */
@@ -140,4 +142,11 @@ bool shop_location_archive(struct shop_store *store, int64_t id, struct shop_loc
 		return shop_fail_while(err, "archiving a location");
 	shop_record_take(&shop_location_record, ret_location, &after);
 	return true;
+}
+
+bool location_why_archive(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_LOCATION struct shop_location location = {0};
+
+	return shop_location_load(store, id, &location, err) && may_archive(store, &location, err);
 }

@@ -4,6 +4,7 @@
 #include "domain/order/order_row.h"
 
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "shop/journal.h"
 #include "store/db.h"
 
@@ -181,4 +182,11 @@ bool order_cancel_as(struct shop_store *store, int64_t order_id, const char *rea
 		return true;
 	return order_may_cancel(&order, true, err) && order_withdraw(store, &order, &in, err) &&
 	       shop_txn_commit(&txn, err);
+}
+
+bool order_why_cancel(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_ORDER struct shop_order order = {0};
+
+	return order_load_head(store, id, &order, err) && order_may_cancel(&order, false, err);
 }

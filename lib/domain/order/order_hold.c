@@ -5,6 +5,7 @@
 #include "domain/order/order_row.h"
 
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "shop/journal.h"
 #include "shop/text.h"
 #include "store/db.h"
@@ -166,4 +167,22 @@ bool shop_order_release(struct shop_store *store, int64_t id, const char *reason
 	    !order_return(store, &txn, id, ret_order, err))
 		return shop_fail_while(err, "releasing an order");
 	return true;
+}
+
+bool order_why_hold(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_ORDER struct shop_order order = {0};
+	int64_t same;
+
+	return order_load_head(store, id, &order, err) && count(store, id, "manual", &same, err) &&
+	       may_hold(&order, "manual", same, err);
+}
+
+bool order_why_release(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_ORDER struct shop_order order = {0};
+	int64_t holds;
+
+	return order_load_head(store, id, &order, err) && count(store, id, NULL, &holds, err) &&
+	       may_release(&order, NULL, holds, err);
 }

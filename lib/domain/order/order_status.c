@@ -4,6 +4,7 @@
 #include "domain/order/order_row.h"
 
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "shop/journal.h"
 #include "store/db.h"
 
@@ -35,4 +36,11 @@ bool shop_order_confirm(struct shop_store *store, int64_t id, struct shop_order 
 	    !order_return(store, &txn, id, ret_order, err))
 		return shop_fail_while(err, "confirming an order");
 	return true;
+}
+
+bool order_why_confirm(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_ORDER struct shop_order order = {0};
+
+	return order_load_head(store, id, &order, err) && order_may_confirm(&order, err);
 }

@@ -2,6 +2,7 @@
  * Asking for an authorization: which intent it is for, by which method, how much.
  */
 #include "domain/payment/payment_row.h"
+#include "domain/why.h"
 
 #include "shop/text.h"
 #include "store/db.h"
@@ -94,6 +95,19 @@ static bool pay_later(struct shop_store *store, const struct payment_order *orde
 	return strcmp(order->status, "pending") != 0 || order_confirm(store, order->id, err);
 }
 
+static bool may_open_intent(const struct payment_order *order, int64_t outstanding,
+			    struct shop_error *err)
+{
+	char id[SHOP_ID_TEXT];
+
+	if (outstanding > 0)
+		return true;
+	shop_id_format(SHOP_ID_ORDER, order->id, id);
+	shop_fail(err, E_PAYMENT_STATE, "order %s has nothing left to authorize", id);
+	shop_fail_object(err, id);
+	return shop_fail_fix(err, "payment", "list", "--order", id, NULL);
+}
+
 /* The intent to authorize: the open one, or a new one for what is not covered yet. */
 static bool intent_for(struct shop_store *store, const struct shop_payment_authorize *in,
 		       const struct payment_order *order, int64_t open_id, int64_t outstanding,
@@ -107,14 +121,11 @@ static bool intent_for(struct shop_store *store, const struct shop_payment_autho
 	if (open_id != SHOP_NULL)
 		return payment_load(store, open_id, p, err) &&
 		       (in->method == NULL || attach(store, p, &method, err));
-	if (in->method == NULL || outstanding <= 0) {
+	if (!may_open_intent(order, outstanding, err))
+		return false;
+	if (in->method == NULL) {
 		shop_id_format(SHOP_ID_ORDER, order->id, id);
-		if (outstanding <= 0)
-			shop_fail(err, E_PAYMENT_STATE, "order %s has nothing left to authorize",
-				  id);
-		else
-			shop_fail(err, E_PAYMENT_METHOD,
-				  "order %s has no open payment: name a method", id);
+		shop_fail(err, E_PAYMENT_METHOD, "order %s has no open payment: name a method", id);
 		shop_fail_object(err, id);
 		return shop_fail_fix(err, "payment", "list", "--order", id, NULL);
 	}
@@ -161,4 +172,25 @@ bool shop_payment_authorize(struct shop_store *store, const struct shop_payment_
 		return shop_fail_while(err, "authorizing a payment");
 	*ret_n = n;
 	return true;
+}
+
+bool order_why_authorize(struct shop_store *store, int64_t order_id, struct shop_error *err)
+{
+	struct payment_order order;
+	int64_t open_id, busy_id, cover;
+
+	return payment_order_load(store, order_id, &order, err) &&
+	       find_open(store, order_id, &open_id, &busy_id, err) &&
+	       order_may_authorize(store, &order, busy_id, err) &&
+	       payment_order_cover(store, order_id, true, &cover, err) &&
+	       (open_id != SHOP_NULL || may_open_intent(&order, order.owed - cover, err));
+}
+
+/* An authorization is asked for an order, whichever of its payments is looked at. */
+bool payment_why_authorize(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PAYMENT_STATE struct payment p = {0};
+
+	return payment_load(store, id, &p, err) &&
+	       order_why_authorize(store, p.row.order_id, err);
 }

@@ -3,6 +3,7 @@
  * what the operator did himself (manual) is settled at once.
  */
 #include "domain/payment/payment_row.h"
+#include "domain/why.h"
 
 #include "shop/text.h"
 #include "store/db.h"
@@ -49,25 +50,32 @@ static bool capture_manual(struct shop_store *store, struct payment *p, int64_t 
 	       payment_order_follow(store, p, true, err);
 }
 
+/* Whether an amount (minor SHOP_NULL = what is left) can be taken; *ret_minor is how much. */
+static bool may_capture(struct shop_store *store, const struct payment *p, struct shop_money amount,
+			int64_t *ret_minor, struct shop_error *err)
+{
+	struct payment_order order;
+	int64_t taken, rest;
+
+	if (!payment_check_currency(&p->row, amount, err) ||
+	    !payment_order_load(store, p->row.order_id, &order, err) ||
+	    !payment_order_taken(store, order.id, &taken, err))
+		return false;
+	rest = p->pay_later ? p->row.amount - p->fold.captured : payment_rest(&p->fold);
+	*ret_minor = payment_amount_or(amount, MIN(rest, order.owed - taken));
+	return payment_may_capture(&p->row, &p->fold, *ret_minor, order.owed - taken, err);
+}
+
 static bool capture(struct shop_store *store, const struct shop_payment_capture *in,
 		    struct payment *p, int64_t *ret_n, struct shop_error *err)
 {
 	struct payment_op_new op = {.kind = "capture", .now = in->now};
 	AUTO_TEXT char *ref = NULL;
 
-	struct payment_order order;
-	int64_t taken, rest;
-
 	if (!clean_ref(in->ref, &ref, err) || !payment_load(store, in->payment_id, p, err) ||
-	    !payment_check_currency(&p->row, in->amount, err) ||
-	    !payment_order_load(store, p->row.order_id, &order, err) ||
-	    !payment_order_taken(store, order.id, &taken, err))
+	    !may_capture(store, p, in->amount, &op.amount, err))
 		return false;
-	rest = p->pay_later ? p->row.amount - p->fold.captured : payment_rest(&p->fold);
 	op.ref = ref;
-	op.amount = payment_amount_or(in->amount, MIN(rest, order.owed - taken));
-	if (!payment_may_capture(&p->row, &p->fold, op.amount, order.owed - taken, err))
-		return false;
 	if (p->pay_later)
 		return capture_manual(store, p, op.amount, ref, err);
 	return payment_op_add(store, p, &op, ret_n, err);
@@ -192,4 +200,60 @@ bool shop_payment_refund(struct shop_store *store, const struct shop_payment_ref
 		return shop_fail_while(err, "refunding a payment");
 	*ret_n = n;
 	return true;
+}
+
+bool payment_why_capture(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PAYMENT_STATE struct payment p = {0};
+	int64_t amount;
+
+	return payment_load(store, id, &p, err) &&
+	       may_capture(store, &p, shop_money_of(SHOP_NULL, NULL), &amount, err);
+}
+
+bool payment_why_void(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PAYMENT_STATE struct payment p = {0};
+
+	return payment_load(store, id, &p, err) && payment_may_void(&p.row, &p.fold, err);
+}
+
+bool payment_why_refund(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PAYMENT_STATE struct payment p = {0};
+
+	return payment_load(store, id, &p, err) &&
+	       payment_may_refund(&p.row, &p.fold, payment_refundable(&p.fold), err);
+}
+
+bool order_why_refund(struct shop_store *store, int64_t order_id, struct shop_error *err)
+{
+	struct payment_order order;
+	int64_t id;
+
+	return payment_order_load(store, order_id, &order, err) &&
+	       fitting_payment(store, order_id, SHOP_NULL, &id, err) &&
+	       payment_why_refund(store, id, err);
+}
+
+bool order_why_capture(struct shop_store *store, int64_t order_id, struct shop_error *err)
+{
+	struct payment_order order;
+	GArray *ids = NULL;
+	char text[SHOP_ID_TEXT];
+	bool ok = false;
+
+	if (!payment_order_load(store, order_id, &order, err) ||
+	    !payment_ids(store, order_id, &ids, err))
+		return false;
+	shop_fail(err, E_PAYMENT_STATE, "order %s has no payment",
+		  shop_id_format(SHOP_ID_ORDER, order_id, text));
+	shop_fail_object(err, text);
+	shop_fail_fix(err, "order", "show", text, NULL);
+	for (guint i = 0; !ok && i < ids->len; i++)
+		ok = payment_why_capture(store, g_array_index(ids, int64_t, i), err);
+	g_array_unref(ids);
+	if (ok)
+		shop_error_done(err);
+	return ok;
 }

@@ -3,6 +3,7 @@
  */
 #include "domain/domain.h"
 #include "domain/product/product_row.h"
+#include "domain/why.h"
 #include "shop/journal.h"
 #include "shop/quantity.h"
 #include "shop/text.h"
@@ -144,4 +145,12 @@ bool shop_product_set_status(struct shop_store *store, const char *sku, const ch
 		return shop_fail_while(err, "changing a product's status");
 	shop_record_take(&shop_product_record, ret_product, &after);
 	return true;
+}
+
+bool product_why_publish(struct shop_store *store, const char *sku, int64_t now_us,
+			 struct shop_error *err)
+{
+	AUTO_PRODUCT struct shop_product product = {0};
+
+	return shop_product_load(store, sku, now_us, &product, err) && may_be(&product, "active", err);
 }

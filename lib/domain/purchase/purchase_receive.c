@@ -4,6 +4,7 @@
 #include "domain/purchase/purchase_row.h"
 
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "shop/supplier.h"
 #include "shop/text.h"
 #include "store/db.h"
@@ -254,4 +255,11 @@ bool shop_purchase_receive(struct shop_store *store, const struct shop_purchase_
 		return shop_fail_while(err, "receiving a purchase");
 	shop_record_take(&shop_purchase_record, ret_purchase, &after);
 	return true;
+}
+
+bool purchase_why_receive(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PURCHASE struct shop_purchase p = {0};
+
+	return shop_purchase_load(store, id, &p, err) && may_receive(&p, err);
 }

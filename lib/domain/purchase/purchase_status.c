@@ -5,6 +5,7 @@
 
 #include "domain/backorder/backorder_row.h"
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "shop/supplier.h"
 #include "shop/times.h"
 #include "store/db.h"
@@ -221,4 +222,32 @@ bool shop_purchase_cancel(struct shop_store *store, int64_t id, struct shop_purc
 		return shop_fail_while(err, "canceling a purchase");
 	shop_record_take(&shop_purchase_record, ret_purchase, &after);
 	return true;
+}
+
+bool purchase_why_submit(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PURCHASE struct shop_purchase p = {0};
+
+	return shop_purchase_load(store, id, &p, err) && may_submit(&p, err);
+}
+
+bool purchase_why_acknowledge(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PURCHASE struct shop_purchase p = {0};
+
+	return shop_purchase_load(store, id, &p, err) && may_acknowledge(&p, SHOP_NULL, 0, err);
+}
+
+bool purchase_why_close(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PURCHASE struct shop_purchase p = {0};
+
+	return shop_purchase_load(store, id, &p, err) && closed_status(&p, false, err) != NULL;
+}
+
+bool purchase_why_cancel(struct shop_store *store, int64_t id, struct shop_error *err)
+{
+	AUTO_PURCHASE struct shop_purchase p = {0};
+
+	return shop_purchase_load(store, id, &p, err) && may_cancel(&p, err);
 }

@@ -162,9 +162,12 @@ bool shipment_move(struct shop_store *store, struct shop_shipment *s, const char
 	if (!db_change(store, &changed, sql, "dtti", err, s->id, s->status, to,
 		       shop_store_context(store)->now_us))
 		return false;
-	if (!changed)
-		return shop_fail(err, E_SHIPMENT_STATE, "shipment %s is not %s any more",
-				 shop_id_format(SHOP_ID_SHIPMENT, s->id, id), s->status);
+	if (!changed) {
+		shop_fail(err, E_SHIPMENT_STATE, "shipment %s is not %s any more",
+			  shop_id_format(SHOP_ID_SHIPMENT, s->id, id), s->status);
+		shop_fail_object(err, id);
+		return shop_fail_fix(err, "shipment", "show", id, NULL);
+	}
 	g_free(s->status);
 	s->status = g_strdup(to);
 	s->updated_at = shop_store_context(store)->now_us;

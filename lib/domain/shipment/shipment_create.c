@@ -5,6 +5,7 @@
 #include "domain/shipment/shipment_row.h"
 
 #include "domain/domain.h"
+#include "domain/why.h"
 #include "store/db.h"
 
 /* What was typed for one product of the order. */
@@ -240,4 +241,20 @@ bool shop_shipment_split(struct shop_store *store, int64_t id,
 		return shop_fail_while(err, "splitting a shipment");
 	shop_record_take(&shop_shipment_record, ret_shipment, &to);
 	return true;
+}
+
+bool order_why_ship(struct shop_store *store, int64_t order_id, struct shop_error *err)
+{
+	static const char sql[] = "SELECT min(id) FROM shipment WHERE order_id = $1"
+				  " AND status IN ('open', 'picking', 'packed')";
+	g_autoptr(GArray) ready = g_array_new(FALSE, TRUE, sizeof(struct shipment_ready));
+	struct shipment_order order;
+	int64_t open;
+
+	if (!shipment_order_load(store, order_id, &order, err) ||
+	    !db_get(store, &open, sql, "d", err, order_id))
+		return false;
+	if (open != SHOP_NULL)
+		return shipment_may_leave(&order, err);
+	return shipment_may_open(&order, err) && choose(store, order_id, NULL, 0, ready, err);
 }

@@ -114,15 +114,19 @@ static bool put_in(struct shop_store *store, int64_t id, int64_t order_id,
 	static const char sql[] = "UPDATE allocation SET in_shipment = in_shipment + $4"
 				  " WHERE order_id = $1 AND line = $2 AND location_id = $3"
 				  " AND in_shipment + $4 <= qty";
+	char text[SHOP_ID_TEXT];
 	bool changed = true;
 
 	if (r->tracked && !db_change(store, &changed, sql, "didi", err, order_id, r->line,
 				     r->location_id, r->taken))
 		return false;
-	if (!changed)
-		return shop_fail(err, E_SHIPMENT_LINES,
-				 "line %" G_GINT64_FORMAT " has fewer units ready than that",
-				 r->line);
+	if (!changed) {
+		shop_fail(err, E_SHIPMENT_LINES,
+			  "line %" G_GINT64_FORMAT " of %s has fewer units ready than that", r->line,
+			  shop_id_format(SHOP_ID_ORDER, order_id, text));
+		shop_fail_object(err, text);
+		return shop_fail_fix(err, "shipment", "list", "--order", text, NULL);
+	}
 	return shipment_line_insert(store, id, order_id, r->line, r->taken, err);
 }
 

@@ -1,8 +1,9 @@
 /*
- * Conditions on an object: `status=completed`, `payment=paid,overpaid`, `status!=open`, or a word for one: `shipped`.
+ * Conditions on an object: `status=completed`, `payment=paid,overpaid`, `status!=open`, or a word
+ * for one: `shipped`.
  *
- * A condition is met, may become so, or never will: a status only moves as its machine allows, and money and goods of
- * an order that is over do not come back.
+ * A condition is met, may become so, or never will: a status only moves as its machine allows, and
+ * money and goods of an order that is over do not come back.
  */
 #ifndef SHOP_CONDITION_H
 #define SHOP_CONDITION_H
@@ -24,13 +25,15 @@ enum shop_verdict { SHOP_MET, SHOP_OPEN, SHOP_NEVER };
  *
  * Fails with     E_VALUE: no such field, no such state, or a word that means nothing for this type
  */
-bool shop_condition_parse(const char *text, const struct shop_record *type, struct shop_condition *ret_condition,
+bool shop_condition_parse(const char *text, const struct shop_record *type,
+			  struct shop_condition *ret_condition,
 			  struct shop_error *err) SHOP_CHECKED;
 
 /** Free and zero. */
 void shop_condition_done(struct shop_condition *condition);
 
 /** How it stands with a record; *ret_value (g_free, may be NULL) gets the field's value. */
-enum shop_verdict shop_condition_judge(const struct shop_condition *condition, const void *record, char **ret_value);
+enum shop_verdict shop_condition_judge(const struct shop_condition *condition, const void *record,
+				       char **ret_value);
 
 #endif

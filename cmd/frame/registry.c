@@ -42,6 +42,8 @@ const struct command *const *registry_commands(void)
 		&cmd_import,
 		&cmd_explain,
 		&cmd_batch,
+		&cmd_history,
+		&cmd_undo,
 		&cmd_help,
 		&cmd_version,
 		NULL,

@@ -23,6 +23,8 @@ extern const struct command_group group_store;
 extern const struct command_group group_supplier;
 
 extern const struct command cmd_batch;
+extern const struct command cmd_history;
+extern const struct command cmd_undo;
 extern const struct command cmd_check;
 extern const struct command cmd_explain;
 extern const struct command cmd_next;

@@ -423,6 +423,12 @@ void shop_store_cause(struct shop_store *store, const char *actor, int64_t corre
 	store->own_correlation = false;
 }
 
+void shop_store_reason(struct shop_store *store, const char *reason)
+{
+	g_assert(store->depth > 0);
+	store->context.reason = reason;
+}
+
 bool shop_store_correlation(struct shop_store *store, int64_t *ret_correlation,
 			    struct shop_error *err)
 {

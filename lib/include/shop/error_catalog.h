@@ -51,6 +51,8 @@ SHOP_ERROR(E_REASON_REQUIRED, SHOP_USAGE, "Policy asks for a reason here. Add --
 SHOP_ERROR(E_NOT_CONFIRMED, SHOP_CANCELED, "The command needs a confirmation that was not given. Add --yes or --confirm VALUE as the message says.")
 SHOP_ERROR(E_PARTIAL, SHOP_PARTIAL, "Some of the objects failed; each failure was reported on its own line.")
 SHOP_ERROR(E_CHECK, SHOP_FINDINGS, "The check found violated invariants; each is listed.")
+SHOP_ERROR(E_UNDO_FINAL, SHOP_REFUSED, "What the transaction did cannot be taken back; the commands that make it good are named.")
+SHOP_ERROR(E_UNDO_TOUCHED, SHOP_CONFLICT, "Something changed the same objects since; the message lists what. Undo that first, or change them by their own commands.")
 SHOP_ERROR(E_BATCH_LINE, SHOP_USAGE, "A line of the batch cannot be read: mend it. Nothing of the file was run.")
 SHOP_ERROR(E_BATCH_STATE, SHOP_CONFLICT, "The state belongs to another file, or is none. Name the file it was written for, or another state.")
 SHOP_ERROR(E_BATCH_RUNNING, SHOP_RETRY, "Another batch runs with this state. Wait for its end.")

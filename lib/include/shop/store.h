@@ -144,6 +144,9 @@ const struct shop_context *shop_store_context(const struct shop_store *store);
  */
 void shop_store_cause(struct shop_store *store, const char *actor, int64_t correlation, int64_t causation);
 
+/** Say why, in the next steps of the running transaction; NULL = no reason. `reason` outlives those steps. */
+void shop_store_reason(struct shop_store *store, const char *reason);
+
 /** The correlation of the running transaction, settled (its own number when it began the chain). */
 bool shop_store_correlation(struct shop_store *store, int64_t *ret_correlation, struct shop_error *err) SHOP_CHECKED;
 

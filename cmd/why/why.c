@@ -50,13 +50,16 @@ static void describe(GString *to)
 {
 	enum shop_id_type type = SHOP_ID_NONE;
 
-	g_string_append(to, "Verbs:");
+	g_string_append(to, "What can be asked about:");
 	for (const struct shop_act *act = shop_why_acts(); act->name != NULL; act++) {
-		g_string_append_printf(to, "%s%s %s", act->type != type ? "; " : ",",
-				       act->type != type ? shop_id_noun(act->type) : "", act->name);
+		if (act->type != type)
+			g_string_append_printf(to, "\n  %-10s ", shop_id_noun(act->type));
+		else
+			g_string_append(to, ", ");
+		g_string_append(to, act->name);
 		type = act->type;
 	}
-	g_string_append(to, ".");
+	g_string_append_c(to, '\n');
 }
 
 const struct command cmd_why = {

@@ -31,7 +31,7 @@ CFLAGS ?= -fstack-protector-strong
 override CFLAGS += -std=c11 $(WARN) $(OPT) $(SANFLAGS)
 
 # The binary links its libraries from their archives (start-up: ARCHITECTURE in the README); SHARED=1 does not.
-ARCHIVES := -Wl,-Bstatic -lpopt -lcsv -lyaml -ljansson -lsodium -lsqlite3 -lglib-2.0 -lpcre2-8 -lz -Wl,-Bdynamic
+ARCHIVES := -Wl,-u,acos,--as-needed -Wl,-Bstatic -lpopt -lcsv -lyaml -ljansson -lsodium -lsqlite3 -lglib-2.0 -lpcre2-8 -lz -Wl,-Bdynamic
 LIBS := $(if $(SHARED)$(SANITIZE),$(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv,$(ARCHIVES)) -lm -pthread -ldl
 
 # Outputs are written on success only, which gcc cannot see across files once LTO inlines them at the link.

@@ -1,5 +1,5 @@
 # shopctl: GNU make. Targets: all deps check demo bench install uninstall dist clean.
-# Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
+# Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir libexecdir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
 # T=money (one test group), V=1 (the compiler's lines), FLOOR=dir (the raw floor that bench compares with).
 
 VERSION := 0.1.0
@@ -14,6 +14,7 @@ prefix      ?= /usr/local
 exec_prefix ?= $(prefix)
 bindir      ?= $(exec_prefix)/bin
 datadir     ?= $(prefix)/share
+libexecdir  ?= $(exec_prefix)/libexec
 docdir      ?= $(datadir)/doc/shopctl
 INSTALL     ?= install
 FLOOR       ?= ../shared/floor
@@ -25,7 +26,7 @@ CC     ?= gcc
 BUILD  ?= build$(if $(SANITIZE),-sanitize)$(if $(DEBUG),-debug)
 OPT    := $(if $(SANITIZE)$(DEBUG),-O1 -g -fno-omit-frame-pointer,-O2 -g -flto=auto)
 SANFLAGS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
-CPPFLAGS += -D_GNU_SOURCE -DSHOPCTL_VERSION='"$(VERSION)"' -Icmd -Ilib -Ilib/include \
+CPPFLAGS += -D_GNU_SOURCE -DSHOPCTL_LIBEXECDIR='"$(libexecdir)"' -DSHOPCTL_VERSION='"$(VERSION)"' -Icmd -Ilib -Ilib/include \
             $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS ?= -fstack-protector-strong
 override CFLAGS += -std=c11 $(WARN) $(OPT) $(SANFLAGS)

@@ -176,6 +176,19 @@ void exit_warn(const struct invocation *inv, const char *fmt, ...) SHOP_PRINTF(2
 /** Whether errors and notes are written as JSON. */
 bool exit_wants_json(const struct invocation *inv);
 
+/* --- extension.c */
+
+/**
+ * Become the program shopctl-WORD, WORD = argv[at], which gets the words behind it; returns when there is none.
+ * It is looked for in the libexec folder, then in PATH.
+ */
+bool extension_try(struct invocation *inv, int at, struct shop_error *err) SHOP_CHECKED;
+
+/* --- session.c */
+
+/** Where the store is: by option, environment or configuration, else the default place. */
+const char *session_store_path(struct invocation *inv);
+
 /* --- run.c */
 
 /** Run the parsed command; *ret_status gets an exit status that is not an error (0, 10). */

@@ -95,30 +95,6 @@ static const struct command *find_verb(const struct invocation *inv, int *at)
 	return command;
 }
 
-/* Sets group and command; *at becomes the index of the first word after them. */
-static bool find_command(struct invocation *inv, int *at, struct shop_error *err)
-{
-	const char *word;
-
-	if (*at >= inv->argc)
-		return true;
-	word = inv->argv[*at];
-	inv->group = registry_group(word);
-	if (inv->group == NULL) {
-		inv->command = registry_command(word);
-		if (inv->command == NULL)
-			return no_such_command(inv, *at, err);
-		(*at)++;
-		return true;
-	}
-	if (!options_scan(inv, *at + 1, true, at, err))
-		return false;
-	if (*at >= inv->argc)
-		return true;
-	inv->command = find_verb(inv, at);
-	return inv->command != NULL || no_such_verb(inv, *at, err);
-}
-
 static bool convert_globals(struct invocation *inv, struct shop_error *err)
 {
 	const struct value_context vc = {.inv = inv};
@@ -140,6 +116,38 @@ static bool convert_globals(struct invocation *inv, struct shop_error *err)
 	if (inv->g.json && inv->g.output == NULL)
 		inv->g.output = "json";
 	return true;
+}
+
+/* What is not built in may be a program of its own. */
+static bool no_built_in(struct invocation *inv, int at, struct shop_error *err)
+{
+	if (!convert_globals(inv, err) || !extension_try(inv, at, err))
+		return false;
+	return no_such_command(inv, at, err);
+}
+
+/* Sets group and command; *at becomes the index of the first word after them. */
+static bool find_command(struct invocation *inv, int *at, struct shop_error *err)
+{
+	const char *word;
+
+	if (*at >= inv->argc)
+		return true;
+	word = inv->argv[*at];
+	inv->group = registry_group(word);
+	if (inv->group == NULL) {
+		inv->command = registry_command(word);
+		if (inv->command == NULL)
+			return no_built_in(inv, *at, err);
+		(*at)++;
+		return true;
+	}
+	if (!options_scan(inv, *at + 1, true, at, err))
+		return false;
+	if (*at >= inv->argc)
+		return true;
+	inv->command = find_verb(inv, at);
+	return inv->command != NULL || no_such_verb(inv, *at, err);
 }
 
 static bool check_arguments(struct invocation *inv, struct shop_error *err)

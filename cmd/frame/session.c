@@ -34,15 +34,15 @@ static char *default_path(void)
 	return join(home == NULL ? "/" : home, ".local/share/shopctl/store.db");
 }
 
-static const char *store_path(struct run *run)
+const char *session_store_path(struct invocation *inv)
 {
-	const char *path = config_text(run->inv->config, "store.path");
+	const char *path = config_text(inv->config, "store.path");
 	char *made;
 
 	if (path != NULL)
 		return path;
 	made = default_path();
-	g_ptr_array_add(run->inv->strings, made);
+	g_ptr_array_add(inv->strings, made);
 	return made;
 }
 
@@ -173,7 +173,7 @@ bool session_open(struct run *run, struct shop_error *err)
 
 	fill_session(run);
 	if (needs != NEEDS_NOTHING)
-		run->s.store_path = store_path(run);
+		run->s.store_path = session_store_path(run->inv);
 	if (needs != NEEDS_NOTHING && !reads_only(needs) &&
 	    (!find_actor(run, err) || !clean_reason(run, err)))
 		return false;

@@ -140,6 +140,9 @@ ask() {
 	worker --status
 	product update POT-01 --category A --idempotency-key k1
 	product update POT-01 --category A --idempotency-key k1
+	history --limit 5
+	history --actor ana
+	undo --last
 	next
 	END
 	python3 "$here/plans.py" t.db log "$here/plans.allowed"

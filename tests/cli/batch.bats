@@ -130,7 +130,10 @@ result() {
 
 @test "a line of 100 MB is refused without being kept" {
 	head -c 100000000 /dev/zero | tr '\0' x >day
-	run bash -c 'ulimit -v 200000; "$0" batch day' "$shopctl"
+	# A sanitized program takes terabytes of addresses to begin with.
+	limit='ulimit -v 200000;'
+	bash -c "$limit"'"$0" --version' "$shopctl" >/dev/null 2>&1 || limit=
+	run bash -c "$limit"'"$0" batch day' "$shopctl"
 	[ "$status" -eq 2 ]
 	says "day:1: longer than 1 MiB"
 }

@@ -472,3 +472,50 @@ sound() {
 
 	[ "$(must payment refund "$payment" 2.50 --yes)" = "$payment is succeeded: 20.00 EUR captured, 2.50 EUR of it refunded" ]
 }
+
+@test "what was paid back for the first parcel does not keep the promised rest from leaving" {
+	must product create CUP-01 --title Cup --price 12.50 --backorder allow -q
+	must stock receive CUP-01 3 -q
+	must order create CUP-01:5 --pay sandbox:approve -q
+	must worker --drain -q
+	must shipment dispatch shp-1000 --carrier sandbox -q
+	must worker --drain -q
+	must payment refund pay-1000 37.50 --yes --now -q
+	is .payment '"partially_refunded"' order show ord-1000
+	must stock receive CUP-01 2 -q
+	must worker --drain -q
+	must shipment dispatch shp-1001 --carrier sandbox -q
+	must worker --drain -q
+	is '[.status, .payment]' '["completed","partially_refunded"]' order show ord-1000
+	is '[.captured.minor, .refunded.minor]' '[6250,3750]' payment show pay-1000
+	sound
+}
+
+@test "a parcel whose order was paid back is cleared by canceling what did not leave" {
+	must order create MUG-01:4 --pay sandbox:approve -q
+	must worker --drain -q
+	must shipment split shp-1000 MUG-01:1 -q
+	must payment capture pay-1000 --now -q
+	must shipment dispatch shp-1000 --carrier sandbox -q
+	must payment refund pay-1000 50 --yes --now -q
+	refused 6 shipment dispatch shp-1001 --carrier sandbox
+	says "shopctl order line cancel ord-1000 SKU:QTY"
+	must shipment cancel shp-1001 --yes -q
+	must order line cancel ord-1000 MUG-01:1 --yes -q
+	must worker --drain -q
+	is .status '"completed"' order show ord-1000
+	sound
+}
+
+@test "a promise that comes for an order canceled meanwhile is released, and never counts as its money" {
+	order sandbox:late.authorize
+	must worker --drain -q
+	must order cancel ord-1000 --reason customer --yes -q
+	must payment resolve pay-1000 -q
+	[ "$(ops)" = "authorize succeeded, void created" ]
+	is .payment '"not_paid"' order show ord-1000
+	sound
+	must worker --drain -q
+	is .payment '"voided"' order show ord-1000
+	sound
+}

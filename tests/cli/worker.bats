@@ -216,3 +216,45 @@ types_of() {
 		.[] | . as $e | (.data | keys) - $said[.type] | select(length > 0) | "\($e.type): \(.)"')
 	[ -z "$wrong" ] || { echo "not in lib/journal/catalog.c: $wrong"; return 1; }
 }
+
+# stop_in_call: a worker that stands still in the middle of pay-1000's call; its process is in $pid.
+stop_in_call() {
+	printf 'payments: {gateways: {sandbox: {log: %s/calls}}}\nworker: {lease: 1s, grace: 50ms}\n' "$PWD" >config.yaml
+	export SHOPCTL_CONFIG=$PWD/config.yaml
+	stock_up
+	buy R1 sandbox:approve '[{"sku":"POT-01","qty":1}]'
+	# Nobody reads what it notes, so it waits there: after its first transaction, before its second.
+	mkfifo calls
+	"$shopctl" worker --drain -q --name slow &
+	pid=$!
+	sent() { "$shopctl" payment show pay-1000 -o json | jq -e '.operations[0].status == "sent"' >/dev/null; }
+	until_true sent
+}
+
+@test "a worker that stood still longer than its lease adds nothing when it goes on" {
+	stop_in_call
+	kill -STOP $pid
+	rm calls
+	is '[.jobs, .retried, .dead]' '[0,0,0]' worker --drain
+	taken() { "$shopctl" worker --drain -o json | jq -e '.jobs == 1' >/dev/null; }
+	until_true taken
+	[[ $(types_of ord-1000) == *order.confirmed ]]
+	kill -CONT $pid
+	wait $pid
+	[ "$(wc -l <calls)" -eq 2 ]
+	[ "$(sort -u calls | wc -l)" -eq 1 ]
+	is '.operations | map([.kind, .status, .calls])' '[["authorize","succeeded",2]]' payment show pay-1000
+	is length 1 event list --type payment.authorized
+	must check --deep -q
+	must event verify -q
+}
+
+@test "TERM in the middle of a call ends it when the grace is over, and the next worker goes on at once" {
+	stop_in_call
+	kill -TERM $pid
+	wait $pid || [ $? -eq 143 ]
+	rm calls
+	is '[.jobs, .dead]' '[1,0]' worker --drain
+	is '.operations | map([.kind, .status, .calls])' '[["authorize","succeeded",2]]' payment show pay-1000
+	must check --deep -q
+}

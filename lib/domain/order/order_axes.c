@@ -46,7 +46,8 @@ static bool keeps_too_much(const struct order_money *m)
 
 const char *order_payment_of(const struct order_money *m)
 {
-	if (m->captured > 0 && m->refunded >= m->captured)
+	/* With a promise left there is more to come: not all is over. */
+	if (m->captured > 0 && m->refunded >= m->captured && m->authorized == 0)
 		return "refunded";
 	if (m->captured > 0 && keeps_too_much(m))
 		return "overpaid";

@@ -19,7 +19,8 @@ static bool load_overdue(struct shop_store *store, int64_t placed_before_us, GAr
 {
 	static const char sql[] =
 		"SELECT o.id, count(x.n), COALESCE(sum(CASE WHEN x.n IS NULL OR x.status IN"
-		" ('succeeded', 'failed') THEN 0 ELSE 1 END), 0), COALESCE(sum(CASE WHEN x.status <>"
+		" ('succeeded', 'failed') THEN 0 ELSE 1 END), 0), COALESCE(sum(CASE WHEN x.status "
+		"<>"
 		" 'succeeded' THEN 0 WHEN x.kind = 'authorize' THEN x.amount_minor WHEN x.kind IN"
 		" ('void', 'refund') THEN -x.amount_minor ELSE 0 END), 0) FROM orders o"
 		" LEFT JOIN payment p ON p.order_id = o.id"

@@ -72,7 +72,9 @@ static bool refuse_unpaid(const struct shipment_order *order, const char *id,
 	shop_fail_object(err, id);
 	/* All of it was given back: there is nothing to authorize again. */
 	if (strcmp(order->payment_status, "refunded") == 0)
-		return shop_fail_fix(err, "order", "cancel", id, NULL);
+		return order->begun
+			       ? shop_fail_fix(err, "order", "line", "cancel", id, "SKU:QTY", NULL)
+			       : shop_fail_fix(err, "order", "cancel", id, NULL);
 	return shop_fail_fix(err, "payment", "authorize", id, NULL);
 }
 

@@ -13,8 +13,8 @@
 bool shipment_order_load(struct shop_store *store, int64_t order_id,
 			 struct shipment_order *ret_order, struct shop_error *err)
 {
-	static const char sql[] = "SELECT status, held, payment_status, pay_later, due_minor FROM "
-				  "orders WHERE id = $1";
+	static const char sql[] = "SELECT status, held, payment_status, pay_later, due_minor,"
+				  " fulfillment_status <> 'unfulfilled' FROM orders WHERE id = $1";
 	AUTO_QUERY struct db_query q = {0};
 	char id[SHOP_ID_TEXT];
 	bool found;
@@ -30,6 +30,7 @@ bool shipment_order_load(struct shop_store *store, int64_t order_id,
 			  sizeof ret_order->payment_status);
 		ret_order->pay_later = db_int(&q, 3) != 0;
 		ret_order->due_minor = db_int(&q, 4);
+		ret_order->begun = db_int(&q, 5) != 0;
 	}
 	if (!db_done(&q, err) || found)
 		return found;

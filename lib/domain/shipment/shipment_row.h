@@ -15,6 +15,7 @@ struct shipment_order {
 	char payment_status[24];
 	bool pay_later;
 	int64_t due_minor;
+	bool begun; /* some of it has left, so that it cannot be canceled as a whole */
 };
 
 /** Read it. Fails with E_NOT_FOUND. */

@@ -34,6 +34,16 @@ static bool open_helper(struct shop_store *store, sqlite3 **ret_db, struct shop_
 	return true;
 }
 
+/*
+ * That a WAL is whole in the file is noted in memory that ends with the last connection: the next
+ * command would read it all again, and checkpoint it all again. So whoever closes the store as the
+ * last one, which SQLite does alone under its exclusive lock, removes it.
+ */
+static void remove_when_last(struct shop_store *store)
+{
+	sqlite3_db_config(store->conn->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+}
+
 /* *ret_whole: all of the WAL is in the file, so the next writer begins it anew. */
 static bool run_locked(struct shop_store *store, sqlite3 *helper, bool *ret_whole,
 		       struct shop_error *err)
@@ -49,6 +59,8 @@ static bool run_locked(struct shop_store *store, sqlite3 *helper, bool *ret_whol
 		sqlite_raise(store->conn->db, rc, "cannot checkpoint", err);
 	sqlite3_exec(helper, "ROLLBACK", NULL, NULL, NULL);
 	*ret_whole = in_wal == in_file;
+	if (*ret_whole)
+		remove_when_last(store);
 	return rc == SQLITE_OK;
 }
 

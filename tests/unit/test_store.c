@@ -305,6 +305,26 @@ static void large_commits_begin_the_wal_anew(void **state)
 	assert_in_range(info.wal_bytes, 1, 3 * (6 << 20));
 }
 
+static void commands_one_after_another_begin_the_wal_anew(void **state)
+{
+	struct test_store *t = *state;
+	char *wal = test_store_beside(t, "shop.db-wal");
+
+	shop_store_close(&t->store);
+	for (int i = 0; i < 3; i++) {
+		char *text = g_strnfill(1 << 20, (char)('a' + i));
+
+		t->store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_OFF);
+		assert_true(shop_store_write(t->store, &test_ana, write_much, text, &t->err));
+		shop_store_close(&t->store);
+		g_free(text);
+		assert_false(g_file_test(wal, G_FILE_TEST_EXISTS));
+	}
+	t->store = test_store_open(t, SHOP_STORE_WRITE, SHOP_SYNC_OFF);
+	assert_int_equal(test_store_count(t), 0);
+	g_free(wal);
+}
+
 static void waiting_ends_when_somebody_commits(void **state)
 {
 	struct test_store *t = *state;
@@ -419,6 +439,7 @@ int main(void)
 		EACH(a_damaged_backup_is_not_restored),
 		EACH(a_checkpoint_moves_the_wal_into_the_file),
 		EACH(large_commits_begin_the_wal_anew),
+		EACH(commands_one_after_another_begin_the_wal_anew),
 		EACH(waiting_ends_when_somebody_commits),
 		EACH(a_reader_cannot_write),
 		EACH(lists_choose_among_fragments),

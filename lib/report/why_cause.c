@@ -59,6 +59,8 @@ static const struct shop_cause causes[] = {
 	 NULL},
 	{E_SUPPLIER_IN_USE, "supplier.updated supplier.created", NULL},
 	{E_JOB_STATE, "job.dead job.retried job.canceled", NULL},
+	{E_UNDO_FINAL, "",
+	 "what left the shop, or was never journaled, no command brings back as it was"},
 	{E_NONE, NULL, NULL},
 };
 

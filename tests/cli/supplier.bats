@@ -21,9 +21,9 @@ setup() {
 	says "E_DUPLICATE"
 }
 
-@test "terms outside their limits are exit 5" {
+@test "terms outside their limits are exit 5, a number below zero is none (exit 2)" {
 	refused 5 supplier create --name X --over-receipt 101
-	refused 5 supplier create --name X --lead-days -1
+	refused 2 supplier create --name X --lead-days -1
 	refused 5 supplier create --name X --currency XYZ
 	refused 5 supplier create --name ""
 }

@@ -186,6 +186,7 @@ struct session {
 	const char *actor;
 	const char *reason;       /* --reason, or NULL */
 	const char *currency;     /* the store's, or "" without a store */
+	int64_t timeout_us;	  /* --timeout, or SHOP_NULL */
 	bool quiet;
 	int verbose;
 	bool interactive;         /* stdin and stderr are terminals and --no-input was not given */

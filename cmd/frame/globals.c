@@ -19,7 +19,7 @@ static const struct option_spec options[] = {
 	TEXT(config, 0, "config", "FILE", "read this configuration file only"),
 	TEXT(set, 'c', "set-config", "KEY=VALUE", "override one configuration key; repeats"),
 	TEXT(output, 'o', "output", "FORMAT",
-	     "table, wide, json, jsonl, csv, tsv, yaml, line, id, count, none"),
+	     "table, wide, json, jsonl, csv, tsv, yaml, md, line, id, count, none"),
 	FLAG(json, 0, "json", "the same as -o json"),
 	TEXT(fields, 0, "fields", "LIST", "columns: a,b.c,lines[].sku, +x, -x, *, or help"),
 	FLAG(no_headers, 0, "no-headers", "no header line"),

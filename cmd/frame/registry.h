@@ -28,6 +28,7 @@ extern const struct command cmd_undo;
 extern const struct command cmd_check;
 extern const struct command cmd_explain;
 extern const struct command cmd_next;
+extern const struct command cmd_query;
 extern const struct command cmd_status;
 extern const struct command cmd_why;
 extern const struct command cmd_wait;

@@ -303,6 +303,7 @@ static bool open_selection(struct run *run, struct shop_error *err)
 							: run->command->order,
 		.clock = run->s.clock,
 		.currency = run->s.currency,
+		.timeout_us = run->s.timeout_us,
 		.store = run->s.store,
 	};
 

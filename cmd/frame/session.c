@@ -158,6 +158,7 @@ static void fill_session(struct run *run)
 	run->s.clock.zone =
 		inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "shop.timezone");
 	run->s.currency = "";
+	run->s.timeout_us = inv->g.timeout_us;
 	run->s.quiet = inv->g.quiet;
 	run->s.verbose = inv->verbose;
 	run->s.dry_run = inv->g.dry_run;

@@ -45,10 +45,10 @@ static bool shown_by_default(const struct out *out, const struct shop_field *fie
 {
 	if (field->flags & (SHOP_FIELD_HIDDEN | SHOP_FIELD_ASKED))
 		return false;
-	if (out->format == OUT_TABLE && !out->options.single)
+	if ((out->format == OUT_TABLE || out->format == OUT_MD) && !out->options.single)
 		return !(field->flags & SHOP_FIELD_WIDE) && field->type != SHOP_TYPE_LIST;
 	return field->type != SHOP_TYPE_LIST ||
-	       (out->format != OUT_WIDE && out->format != OUT_CSV && out->format != OUT_TSV);
+	       (out->format != OUT_WIDE && out->format != OUT_MD && out->format != OUT_CSV && out->format != OUT_TSV);
 }
 
 static void add(struct out *out, struct column *column)

@@ -42,6 +42,8 @@ static bool print_as(struct out *out, const struct shop_record *type, const void
 		return table_object(out, type, record, err);
 	case OUT_ID:
 		return id_record(out, type, record);
+	case OUT_MD:
+		return markdown_record(out, record);
 	case OUT_COUNT:
 	case OUT_NONE:
 		break;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static const char *const formats[] = {
-	"table", "wide", "json", "jsonl", "csv", "tsv", "yaml", "line", "id", "count", "none", NULL,
+	"table", "wide", "json", "jsonl", "csv", "tsv", "yaml", "line", "id", "count", "none", "md", NULL,
 };
 
 const char *const *out_formats(void)

@@ -23,6 +23,7 @@ enum out_format {
 	OUT_ID,
 	OUT_COUNT,
 	OUT_NONE,
+	OUT_MD,
 };
 
 /* How a run wants its output; strings outlive the printer. */

@@ -96,6 +96,9 @@ void json_append(const struct out *out, GString *to, const struct shop_record *t
 bool csv_record(struct out *out, const struct shop_record *type, const void *record,
 		struct shop_error *err);
 
+/** md. */
+bool markdown_record(struct out *out, const void *record);
+
 /** yaml. */
 bool yaml_record(struct out *out, const struct shop_record *type, const void *record,
 		 struct shop_error *err);

@@ -8,6 +8,8 @@
 static const struct option_spec options[] = {
 	OPTION(struct select_args, filters, struct word_args, ARG_WORDS, 'F', "filter",
 	       "'FIELD OP VALUE'", "only rows where it holds; repeats (help filters)"),
+	TEXT(where, 0, "where", "SQL",
+	     "only rows where this SQL over the noun's view holds (query)"),
 	TEXT(sort, 0, "sort", "FIELD,…", "order by these, -FIELD downwards"),
 	OPTION(struct select_args, limit, int64_t, ARG_INT, 0, "limit", "N",
 	       "at most so many (100 for a table on a terminal)"),

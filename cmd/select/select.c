@@ -15,6 +15,8 @@ struct selection {
 	struct order order;
 	bool ordered; /* order is that of the rows: cursors have a meaning */
 	struct cursor cursor;
+	struct where where;
+	guint where_left; /* rows of it that have not come yet */
 	struct summary *summary;
 	GPtrArray *held; /* rows of --sort, owned */
 	int64_t limit;	 /* SHOP_NULL = none */
@@ -22,7 +24,8 @@ struct selection {
 	int64_t matched; /* passed filters and cursor */
 	int64_t printed;
 	char *next; /* the cursor on the last row printed */
-	bool full;
+	bool full;  /* no more rows are needed */
+	bool over;  /* and there are more than were counted */
 };
 
 static void clear_filter(gpointer filter)
@@ -117,8 +120,8 @@ static void bound_list(struct selection *sel)
 	key = &g_array_index(sel->order.keys, struct order_key, 0);
 	if (sel->args.after != NULL && sel->order.keys->len == 1)
 		from = &g_array_index(sel->cursor.values, struct shop_value, 0);
-	if (sel->limit != SHOP_NULL && sel->filters->len == 0 && sel->limit < G_MAXINT32 &&
-	    (sel->args.after == NULL || from != NULL))
+	if (sel->limit != SHOP_NULL && sel->filters->len == 0 && sel->args.where == NULL &&
+	    sel->limit < G_MAXINT32 && (sel->args.after == NULL || from != NULL))
 		limit = sel->limit + (sel->paged ? COUNT_ON : 1);
 	shop_store_list_bounds(
 		sel->how.store,
@@ -153,6 +156,9 @@ bool select_open(const struct select_args *args, const struct select_how *how, s
 	if (!open_order(sel, err) ||
 	    (args->after != NULL && !cursor_parse(args->after, &sel->order, &sel->cursor, err)))
 		return false;
+	if (args->where != NULL && !where_open(args->where, how, &sel->where, err))
+		return false;
+	sel->where_left = args->where == NULL ? 0 : where_size(&sel->where);
 	find_limit(sel);
 	bound_list(sel);
 	return true;
@@ -164,6 +170,10 @@ static bool passes(struct selection *sel, const void *record, bool *ret_passes,
 	guint i;
 
 	*ret_passes = true;
+	if (sel->args.where != NULL) {
+		*ret_passes = where_holds(&sel->where, record);
+		sel->where_left -= *ret_passes && sel->where_left > 0;
+	}
 	for (i = 0; i < sel->filters->len && *ret_passes; i++)
 		if (!filter_passes(&g_array_index(sel->filters, struct filter, i), record,
 				   ret_passes, err))
@@ -217,7 +227,8 @@ static bool pass_by(struct selection *sel)
 {
 	bool unknown_end = sel->how.order == NULL;
 
-	sel->full = !unknown_end && (!sel->paged || sel->matched >= sel->limit + COUNT_ON);
+	sel->over = !unknown_end && (!sel->paged || sel->matched >= sel->limit + COUNT_ON);
+	sel->full = sel->over;
 	return !sel->full;
 }
 
@@ -230,6 +241,18 @@ static bool print_row(struct selection *sel, const struct shop_record *type, con
 	return out_print(sel->out, type, record, err);
 }
 
+static bool take(struct selection *sel, const void *record, struct shop_error *err)
+{
+	sel->matched++;
+	if (sel->summary != NULL)
+		return summary_add(sel->summary, record, err);
+	if (sel->held != NULL)
+		return hold(sel, record, err);
+	if (sel->limit != SHOP_NULL && sel->printed >= sel->limit)
+		return pass_by(sel);
+	return print_row(sel, sel->how.type, record, err);
+}
+
 bool select_row(const struct shop_record *type, const void *record, void *selection,
 		struct shop_error *err)
 {
@@ -239,18 +262,12 @@ bool select_row(const struct shop_record *type, const void *record, void *select
 	/* What else a command prints (check --list) is not what was asked about. */
 	if (type != sel->how.type)
 		return out_print(sel->out, type, record, err);
-	if (!passes(sel, record, &ok, err))
+	if (!passes(sel, record, &ok, err) || (ok && !take(sel, record, err)))
 		return false;
-	if (!ok)
-		return true;
-	sel->matched++;
-	if (sel->summary != NULL)
-		return summary_add(sel->summary, record, err);
-	if (sel->held != NULL)
-		return hold(sel, record, err);
-	if (sel->limit != SHOP_NULL && sel->printed >= sel->limit)
-		return pass_by(sel);
-	return print_row(sel, type, record, err);
+	/* Behind the last row that --where named there is nothing to look for. */
+	if (sel->args.where != NULL && sel->where_left == 0 && sel->how.order != NULL)
+		sel->full = true;
+	return !sel->full;
 }
 
 bool select_is_full(const struct selection *sel)
@@ -321,6 +338,7 @@ void select_free(struct selection *sel)
 	}
 	g_array_unref(sel->filters);
 	order_done(&sel->order);
+	where_done(&sel->where);
 	cursor_done(&sel->cursor);
 	summary_free(sel->summary);
 	g_free(sel->next);

@@ -35,6 +35,7 @@ struct select_how {
 	const char *order; /* the command's own order as sort keys, NULL = none that cursors know */
 	struct shop_clock clock;
 	const char *currency;
+	int64_t timeout_us; /* --timeout, SHOP_NULL = the default of --where */
 	struct shop_store *store;
 };
 

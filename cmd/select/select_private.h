@@ -85,6 +85,26 @@ bool cursor_is_before(const struct cursor *cursor, const struct order *order, co
 /** Free what it holds. */
 void cursor_done(struct cursor *cursor);
 
+/* --- where.c: the rows an SQL expression names. */
+struct where {
+	const struct shop_field *key;
+	GHashTable *texts; /* their keys, one of these two */
+	GArray *numbers;   /* int64_t, sorted */
+};
+
+/** Ask the expression. Fails with E_SQL, E_SQL_FORBIDDEN, E_TIMEOUT. */
+bool where_open(const char *expression, const struct select_how *how, struct where *ret_where,
+		struct shop_error *err) SHOP_CHECKED;
+
+/** Whether the record is one of them. */
+bool where_holds(const struct where *where, const void *record);
+
+/** How many there are. */
+guint where_size(const struct where *where);
+
+/** Free what it holds. */
+void where_done(struct where *where);
+
 /* --- summary.c: --count, --by, --sum. */
 struct summary;
 

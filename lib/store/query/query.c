@@ -94,7 +94,8 @@ static bool make_view(struct shop_query *q, const struct shop_view *view, const 
 	g_string_printf(sql, "CREATE TEMP VIEW %s AS %s", view->name, view->select);
 	g_string_replace(sql, "{now}", now, 0);
 	ok = run(q->conn->db, sql->str, err);
-	g_string_printf(sql, "SELECT * FROM %s", view->name);
+	g_string_assign(sql, "SELECT * FROM ");
+	g_string_append(sql, view->name);
 	rc = ok ? sqlite3_prepare_v2(q->conn->db, sql->str, -1, &stmt, NULL) : SQLITE_OK;
 	if (rc != SQLITE_OK)
 		ok = sqlite_raise(q->conn->db, rc, view->name, err);
@@ -272,11 +273,11 @@ bool shop_query_where(struct shop_store *store, const struct shop_query_how *how
 		      const char *key, const char *expression, struct shop_query **ret_query,
 		      struct shop_error *err)
 {
-	GString *text = g_string_new(NULL);
+	GString *text = g_string_new("SELECT ");
 	size_t prefix;
 	bool ok;
 
-	g_string_printf(text, "SELECT %s FROM %s WHERE (", key, view);
+	g_string_append_printf(text, "%s FROM %s WHERE (", key, view);
 	prefix = text->len;
 	/* A comment at its end must not take the bracket with it. */
 	g_string_append_printf(text, "%s\n)", expression);

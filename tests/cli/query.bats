@@ -76,7 +76,9 @@ forbidden() {
 
 @test "functions outside the list are refused" {
 	forbidden "SELECT load_extension('x')" 'SELECT randomblob(4)' 'SELECT sqlite_version()' \
-		'SELECT last_insert_rowid()' 'SELECT 1 FROM v_order WHERE random() > 0'
+		'SELECT last_insert_rowid()' 'SELECT 1 FROM v_order WHERE random() > 0' \
+		'SELECT sqrt(2)' 'SELECT pow(2, 3)' 'SELECT mod(5, 3)' 'SELECT trunc(1.5)' 'SELECT sin(1)' 'SELECT log(2)'
+	is . '[{"a":2,"b":1,"c":3}]' query 'SELECT ceil(1.2) AS a, floor(1.8) AS b, round(2.5) AS c'
 	must query "SELECT upper('a'), round(2.5), group_concat(sku) FROM v_product" -o json >/dev/null
 }
 

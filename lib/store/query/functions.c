@@ -1,4 +1,5 @@
-/* The allow-list: what computes from its arguments alone. No files, no internals, no randomness, no
+/*
+ * The allow-list: what computes from its arguments alone. No files, no internals, no randomness, no
  * sleeping. */
 #include "store/query/functions.h"
 
@@ -15,14 +16,13 @@ static const char *const allowed[] = {
 	"->",		"->>",	       "julianday",  "lag",
 	"last_value",	"lead",	       "length",     "like",
 	"lower",	"ltrim",       "max",	     "min",
-	"mod",		"nth_value",   "ntile",	     "nullif",
-	"percent_rank", "pow",	       "power",	     "printf",
-	"quote",	"rank",	       "replace",    "round",
-	"row_number",	"rtrim",       "sign",	     "sqrt",
+	"nth_value",	"ntile",       "nullif",     "percent_rank",
+	"printf",	"quote",       "rank",	     "replace",
+	"round",	"row_number",  "rtrim",	     "sign",
 	"strftime",	"string_agg",  "substr",     "substring",
 	"sum",		"time",	       "total",	     "trim",
-	"trunc",	"typeof",      "unicode",    "unixepoch",
-	"upper",	NULL,
+	"typeof",	"unicode",     "unixepoch",  "upper",
+	NULL,
 };
 
 bool query_function_is_allowed(const char *name)

@@ -1,6 +1,7 @@
 /*
- * The allow-list: what computes from its arguments alone. No files, no internals, no randomness, no
- * sleeping. */
+ * The allow-list: what computes from its arguments alone. No files, no internals, no randomness, no sleeping; and
+ * none that needs libm, which the binary does not load (no_math.c).
+ */
 #include "store/query/functions.h"
 
 #include <glib.h>

@@ -25,7 +25,7 @@ buy() {
 	wait
 	[ "$(cat code.* | sort -u)" = 6 ]
 	[ "$(cat bought.* | sort -u | wc -l)" -eq 50 ]
-	[ "$(grep -h -c E_STOCK_SHORT refused.* | awk "{n += \$1} END {print n}")" -eq 8 ]
+	[ "$(grep -h -c "\[E_STOCK_SHORT\]" refused.* | awk "{n += \$1} END {print n}")" -eq 8 ]
 	is '[.on_hand, .allocated, .available]' '[50,50,0]' stock show MUG-01
 	must check -q
 }

@@ -73,3 +73,35 @@ bool extension_try(struct invocation *inv, int at, struct shop_error *err)
 	g_free(path);
 	return false;
 }
+
+static bool each_in(const char *directory, extension_fn fn, void *ctx)
+{
+	GDir *dir = g_dir_open(directory, 0, NULL);
+	const char *name;
+	bool more = true;
+
+	while (dir != NULL && more && (name = g_dir_read_name(dir)) != NULL) {
+		char *path;
+
+		if (!g_str_has_prefix(name, "shopctl-") || !is_name(name + strlen("shopctl-")))
+			continue;
+		path = g_build_filename(directory, name, NULL);
+		if (access(path, X_OK) == 0)
+			more = fn(name + strlen("shopctl-"), path, ctx);
+		g_free(path);
+	}
+	if (dir != NULL)
+		g_dir_close(dir);
+	return more;
+}
+
+void extension_each(extension_fn fn, void *ctx)
+{
+	const char *path = getenv("PATH");
+	char **directories = g_strsplit(path == NULL ? "" : path, ":", -1);
+	bool more = each_in(SHOPCTL_LIBEXECDIR "/shopctl", fn, ctx);
+
+	for (char **directory = directories; more && *directory != NULL; directory++)
+		more = each_in(**directory == '\0' ? "." : *directory, fn, ctx);
+	g_strfreev(directories);
+}

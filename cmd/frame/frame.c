@@ -3,6 +3,7 @@
  */
 #include "frame/frame.h"
 
+#include "complete/complete.h"
 #include "frame/config.h"
 
 #include <stdio.h>
@@ -37,6 +38,9 @@ int frame_main(int argc, const char **argv)
 	AUTO_ERROR struct shop_error err = { 0 };
 	int status = 0;
 
+	/* Asked by a shell at each Tab: nothing in it may end with an error. */
+	if (argc > 1 && strcmp(argv[1], "__complete") == 0)
+		return complete_main(argc - 2, argv + 2);
 	if (!run(&inv, &status, &err)) {
 		exit_report(&inv, &err);
 		status = (int)err.code;

@@ -184,6 +184,10 @@ bool exit_wants_json(const struct invocation *inv);
  */
 bool extension_try(struct invocation *inv, int at, struct shop_error *err) SHOP_CHECKED;
 
+/** Gives each command "foo" for which there is a program shopctl-foo to fn, with its path, until that returns false. */
+typedef bool (*extension_fn)(const char *word, const char *path, void *ctx);
+void extension_each(extension_fn fn, void *ctx);
+
 /* --- session.c */
 
 /** Where the store is: by option, environment or configuration, else the default place. */

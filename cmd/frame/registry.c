@@ -77,19 +77,34 @@ const struct command_group *registry_group(const char *word)
 	return NULL;
 }
 
+char *registry_plural(const struct command_group *group)
+{
+	size_t length = strlen(group->name);
+
+	if (group->name[length - 1] == 'y')
+		return g_strdup_printf("%.*sies", (int)length - 1, group->name);
+	return g_strconcat(group->name, group->name[length - 1] == 's' ? "es" : "s", NULL);
+}
+
+/* The fixed aliases of verbs, each before its verb. */
+static const char *const aliases[] = {"ls",	"list",	"get", "show", "rm",
+				      "delete", "new", "create", NULL};
+
+const char *registry_alias(size_t n, const char **ret_verb)
+{
+	if (2 * n >= G_N_ELEMENTS(aliases) - 1)
+		return NULL;
+	*ret_verb = aliases[2 * n + 1];
+	return aliases[2 * n];
+}
+
 static const char *unalias(const char *word)
 {
-	static const char *const aliases[][2] = {
-		{ "ls", "list" },
-		{ "get", "show" },
-		{ "rm", "delete" },
-		{ "new", "create" },
-	};
-	size_t i;
+	const char *alias, *verb;
 
-	for (i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
-		if (strcmp(word, aliases[i][0]) == 0)
-			return aliases[i][1];
+	for (size_t n = 0; (alias = registry_alias(n, &verb)) != NULL; n++)
+		if (strcmp(word, alias) == 0)
+			return verb;
 	return word;
 }
 

@@ -47,4 +47,10 @@ const struct command *registry_verb(const struct command_group *group, const cha
 /** The cross-cutting command of a word; NULL when there is none. */
 const struct command *registry_command(const char *word);
 
+/** A noun's plural, by which it can be called too; a new string. */
+char *registry_plural(const struct command_group *group);
+
+/** The n-th fixed alias of a verb ("ls") and the verb it stands for; NULL after the last. */
+const char *registry_alias(size_t n, const char **ret_verb);
+
 #endif

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The arrows between the layers point one way: cmd → serve, worker, report, import → domain → journal → store → base;
+# The arrows between the layers point one way: cmd → serve, worker, report, import → search → domain → journal → store → base;
 # only the worker (and cmd) reaches the gateways, which know no store.
 
 setup() {
@@ -47,6 +47,12 @@ domain="$journal|shop/[a-z_]+\.h"
 
 @test "import uses the domain, never the worker, a gateway or the database" {
 	only lib/import "$domain|(import|domain)/[a-z_]+\.h"
+}
+
+@test "search uses the domain and the store's seam, never the worker, a report or a command" {
+	only lib/search "$domain|search/[a-z_]+\.h|store/(db|side)\.h"
+	none "$(includes lib/search | grep -E ': shop/(worker|import|check|next|status|why)\.h')"
+	none "$(includes lib/domain | grep -E ': shop/search\.h')"
 }
 
 @test "a gateway knows no store" {

@@ -5,6 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Over the grace time, so that it is we who end and not the manager that ends us. */
+#define MARGIN_US INT64_C(5000000)
+
 static void request_stop(struct worker_signals *s)
 {
 	const uint64_t one = 1;
@@ -47,27 +50,39 @@ static void *wait_for_signals(void *arg)
 	struct worker_signals *s = arg;
 	int sig;
 
-	for (;;) {
-		if (sigwait(&s->waited, &sig) != 0)
-			return NULL;
-		if (sig == SIGHUP)
+	while (sigwait(&s->waited, &sig) == 0) {
+		if (sig == SIGUSR1) {
+			pulse_dump(s->pulse);
+		} else if (sig == SIGHUP) {
+			service_tell(s->service, "RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT,
+				     service_clock_us());
 			atomic_store(&s->reload, true);
-		request_stop(s);
-		if (sig != SIGHUP)
+			request_stop(s);
+		} else {
+			service_tell(s->service,
+				     "STOPPING=1\nSTATUS=finishing what is at work\n"
+				     "EXTEND_TIMEOUT_USEC=%" G_GINT64_FORMAT,
+				     s->grace_us + MARGIN_US);
+			request_stop(s);
 			wait_grace(s, sig);
+		}
 	}
+	return NULL;
 }
 
-bool worker_signals_begin(struct worker_signals *s, int64_t grace_us, bool reload)
+bool worker_signals_begin(struct worker_signals *s, const struct worker_signals_how *how)
 {
-	s->grace_us = grace_us;
+	s->grace_us = how->grace_us;
+	s->service = how->service;
+	s->pulse = how->pulse;
 	s->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	atomic_init(&s->stop, false);
 	atomic_init(&s->reload, false);
 	sigemptyset(&s->waited);
 	sigaddset(&s->waited, SIGTERM);
 	sigaddset(&s->waited, SIGINT);
-	if (reload)
+	sigaddset(&s->waited, SIGUSR1);
+	if (how->reload)
 		sigaddset(&s->waited, SIGHUP);
 	if (s->wake_fd < 0 || pthread_sigmask(SIG_BLOCK, &s->waited, &s->before) != 0)
 		return false;

@@ -5,6 +5,8 @@
 #include "frame/registry.h"
 #include "shop/text.h"
 #include "shop/worker.h"
+#include "worker/pulse.h"
+#include "worker/service.h"
 #include "worker/signals.h"
 
 #include <errno.h>
@@ -14,8 +16,8 @@
 #include <unistd.h>
 
 struct worker_args {
-	const char *name, *queues, *exclusive;
-	int64_t max, max_time_us;
+	const char *name, *queues, *types, *exclusive;
+	int64_t max, max_time_us, lease_us;
 	bool once, drain, follow, skip_if_running, status;
 };
 
@@ -29,10 +31,14 @@ static const struct option_spec options[] = {
 		    "only say how the consumers and jobs stand"),
 	OPTION(struct worker_args, queues, const char *, ARG_TEXT, 0, "queue", "QUEUE,…",
 	       "only these consumers and queues of jobs"),
+	OPTION(struct worker_args, types, const char *, ARG_TEXT, 0, "type", "GLOB,…",
+	       "only jobs of these kinds (payment.*); events are left to other workers"),
 	OPTION(struct worker_args, max, int64_t, ARG_INT, 0, "max", "N",
 	       "end after so many reactions and jobs"),
 	OPTION(struct worker_args, max_time_us, int64_t, ARG_DURATION, 0, "max-time", "DURATION",
 	       "begin nothing more after this"),
+	OPTION(struct worker_args, lease_us, int64_t, ARG_DURATION, 0, "lease", "DURATION",
+	       "how long a job stays with a worker that shows no life (worker.lease)"),
 	OPTION(struct worker_args, name, const char *, ARG_TEXT, 0, "name", "NAME",
 	       "what its leases are called"),
 	OPTION(struct worker_args, exclusive, const char *, ARG_TEXT, 0, "exclusive", "NAME",
@@ -41,6 +47,9 @@ static const struct option_spec options[] = {
 		    "with --exclusive: end well when one runs"),
 	{0},
 };
+
+/* Shorter than a slow disk's commit, a lease would be lost while it is renewed. */
+#define LEASE_MIN_US SHOP_SECOND
 
 /* Workers of one store meet in the directory beside it. */
 static char *run_directory(const struct session *s)
@@ -68,6 +77,8 @@ static bool check(const struct session *s, const struct worker_args *a, struct s
 		return shop_fail(err, E_USAGE, "--skip-if-running goes with --exclusive NAME");
 	if (a->max != SHOP_NULL && a->max < 1)
 		return shop_fail(err, E_VALUE, "max: a number of at least 1");
+	if (a->lease_us != SHOP_NULL && a->lease_us < LEASE_MIN_US)
+		return shop_fail(err, E_VALUE, "lease: at least 1s");
 	if (s->dry_run)
 		return shop_fail(err, E_USAGE,
 				 "a worker has no dry run; --status says what is due");
@@ -93,8 +104,9 @@ static bool run_again(struct session *s, struct shop_error *err)
 		g_ptr_array_add(argv, (gpointer)(uintptr_t)*word);
 	g_ptr_array_add(argv, NULL);
 	shop_store_close(&s->store);
-	/* A second HUP meanwhile is answered by this start. */
+	/* A second HUP meanwhile is answered by this start; a USR1 has nobody to answer it. */
 	(void)signal(SIGHUP, SIG_IGN);
+	(void)signal(SIGUSR1, SIG_IGN);
 	(void)execv("/proc/self/exe", (char **)argv->pdata);
 	g_ptr_array_unref(argv);
 	return shop_fail(err, E_IO, "cannot start again: %s", g_strerror(errno));
@@ -117,19 +129,53 @@ static bool print_report(struct session *s, const struct shop_worker_report *r, 
 			   r->retried + r->parked, r->dead);
 }
 
-static bool work(struct session *s, const struct shop_worker_options *how, bool skip,
-		 struct worker_signals *signals, struct out *out, struct shop_error *err)
+/* The loop with all that listens to it. */
+static bool loop(struct session *s, struct shop_worker_options *how, struct worker_signals *signals,
+		 struct shop_worker_report *ret_report, struct shop_error *err)
+{
+	struct service service;
+	struct pulse pulse;
+	const struct worker_signals_how listen = {
+		.grace_us = config_duration(s->config, "worker.grace"),
+		.reload = how->mode == SHOP_WORKER_FOLLOW,
+		.service = &service,
+		.pulse = &pulse,
+	};
+	bool ok;
+
+	service_open(&service);
+	pulse_begin(&pulse, s->store, &service, how->name == NULL ? "worker" : how->name);
+	how->turn = pulse_turn;
+	how->turn_ctx = &pulse;
+	how->turn_us = service.watchdog_us / 2;
+	ok = worker_signals_begin(signals, &listen) ||
+	     shop_fail(err, E_INTERNAL, "cannot wait for signals: %s", g_strerror(errno));
+	if (ok) {
+		how->wake_fd = signals->wake_fd;
+		ok = shop_worker_run(s->store, how, ret_report, err);
+		worker_signals_end(signals);
+	}
+	pulse_end(&pulse);
+	service_close(&service);
+	return ok;
+}
+
+static bool work(struct session *s, struct shop_worker_options *how, bool skip, struct out *out,
+		 struct shop_error *err)
 {
 	AUTO_WORKER_REPORT struct shop_worker_report report = {0};
-	bool ok = shop_worker_run(s->store, how, &report, err);
+	struct worker_signals signals = {0};
+	bool ok;
 
-	worker_signals_end(signals);
+	how->stopping = worker_signals_stopping;
+	how->stopping_ctx = &signals;
+	ok = loop(s, how, &signals, &report, err);
 	if (!ok && skip && err->id == E_WORKER_EXCLUSIVE) {
 		out_note(out, false, "%s", err->message);
 		shop_error_done(err);
 		return true;
 	}
-	if (ok && atomic_load(&signals->reload))
+	if (ok && atomic_load(&signals.reload))
 		return run_again(s, err);
 	return ok && print_report(s, &report, out, err);
 }
@@ -143,36 +189,42 @@ static bool print_status(struct session *s, const char *directory, struct out *o
 	       out_record(out, &shop_worker_status_record, &status, err);
 }
 
+static char **split(const char *list)
+{
+	return list == NULL ? NULL : g_strsplit(list, ",", -1);
+}
+
+static int64_t or_zero(int64_t value)
+{
+	return value == SHOP_NULL ? 0 : value;
+}
+
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct worker_args *a = args;
 	AUTO_TEXT char *directory = run_directory(s);
-	char **queues = a->queues == NULL ? NULL : g_strsplit(a->queues, ",", -1);
-	struct worker_signals signals = {0};
+	char **queues = split(a->queues);
+	char **kinds = split(a->types);
 	struct shop_worker_options how = {
 		.mode = mode_of(a),
 		.name = a->name,
 		.queues = (const char *const *)queues,
+		.kinds = (const char *const *)kinds,
 		.exclusive = a->exclusive,
-		.max = a->max == SHOP_NULL ? 0 : a->max,
-		.max_time_us = a->max_time_us == SHOP_NULL ? 0 : a->max_time_us,
+		.max = or_zero(a->max),
+		.max_time_us = or_zero(a->max_time_us),
+		.lease_us = or_zero(a->lease_us),
 		.now_us = fixed_clock(s) ? s->clock.now_us : SHOP_NULL,
 		.run_directory = directory,
-		.stopping = worker_signals_stopping,
-		.stopping_ctx = &signals,
 	};
 	bool ok = check(s, a, err);
 
 	if (ok && a->status)
 		ok = print_status(s, directory, out, err);
-	else if (ok && !worker_signals_begin(&signals, config_duration(s->config, "worker.grace"),
-					     how.mode == SHOP_WORKER_FOLLOW))
-		ok = shop_fail(err, E_INTERNAL, "cannot wait for signals: %s", g_strerror(errno));
-	else if (ok) {
-		how.wake_fd = signals.wake_fd;
-		ok = work(s, &how, a->skip_if_running, &signals, out, err);
-	}
+	else if (ok)
+		ok = work(s, &how, a->skip_if_running, out, err);
 	g_strfreev(queues);
+	g_strfreev(kinds);
 	return ok;
 }
 
@@ -187,7 +239,10 @@ const struct command cmd_worker = {
 		"instant loses nothing and doubles nothing. TERM and INT finish the work at hand "
 		"within "
 		"worker.grace and end well, a second one ends at once; HUP begins again with a new "
-		"configuration (--follow).",
+		"configuration (--follow); USR1 writes to stderr how it stands. A service manager "
+		"(NOTIFY_SOCKET, WATCHDOG_USEC) is told when it is ready, how it stands, that its "
+		"loop "
+		"turns, and that it ends.",
 	.options = options,
 	.args_size = sizeof(struct worker_args),
 	.needs = NEEDS_STORE_OPEN,
@@ -197,6 +252,7 @@ const struct command cmd_worker = {
 		"shopctl worker --drain\n"
 		"shopctl worker --follow\n"
 		"shopctl worker --drain --exclusive nightly --skip-if-running --max-time 10min\n"
+		"shopctl worker --drain --type 'carrier.*' --lease 5min\n"
 		"shopctl worker --status",
 	.exits = "0 also when single jobs failed and will be tried again\n"
 		 "9 a job was given up\n"

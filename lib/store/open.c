@@ -155,6 +155,20 @@ bool shop_store_open(const struct shop_store_options *options, struct shop_store
 	return true;
 }
 
+bool shop_store_another(const struct shop_store *store, struct shop_store **ret_store,
+			struct shop_error *err)
+{
+	const struct shop_store_options options = {
+		.path = store->path,
+		.mode = store->mode,
+		.sync = store->sync,
+		.busy_timeout_us = store->busy_timeout_us,
+		.policy = &store->policy,
+	};
+
+	return shop_store_open(&options, ret_store, err);
+}
+
 const struct shop_policy *shop_store_policy(const struct shop_store *store)
 {
 	return &store->policy;

@@ -43,8 +43,8 @@ struct candidate {
 static bool find(struct worker *w, int64_t now_us, struct candidate *ret, struct shop_error *err)
 {
 	static const char sql[] =
-		"SELECT id, fence, crashes, queue, state, owner, lease_boot, lease_until_us FROM "
-		"job j"
+		"SELECT id, fence, crashes, queue, state, owner, lease_boot, lease_until_us, kind"
+		" FROM job j"
 		" WHERE state IN " OPEN_STATES " AND not_before_us <= $1 AND NOT EXISTS"
 		" (SELECT 1 FROM job e WHERE e.queue = j.queue AND e.subject = j.subject AND e.id "
 		"< j.id"
@@ -56,7 +56,7 @@ static bool find(struct worker *w, int64_t now_us, struct candidate *ret, struct
 	if (!db_query(&q, w->store, sql, "i", err, now_us))
 		return false;
 	while (ret->id == 0 && db_next(&q)) {
-		if (!worker_serves(w, db_text(&q, 3)) ||
+		if (!worker_serves(w, db_text(&q, 3)) || !worker_does(w, db_text(&q, 8)) ||
 		    (strcmp(db_text(&q, 4), "leased") == 0 &&
 		     lease_holds(w, db_text(&q, 5), db_text(&q, 6), db_int(&q, 7))))
 			continue;
@@ -85,6 +85,12 @@ static bool bury_poison(struct worker *w, const struct candidate *job, struct sh
 	       tell_dead(w->store, job->id, why, err);
 }
 
+int64_t claim_lease_us(const struct worker *w)
+{
+	return w->options->lease_us > 0 ? w->options->lease_us
+					: shop_store_policy(w->store)->job_lease_us;
+}
+
 static bool lease(struct worker *w, const struct candidate *job, struct claimed *ret,
 		  struct shop_error *err)
 {
@@ -94,7 +100,7 @@ static bool lease(struct worker *w, const struct candidate *job, struct claimed 
 		" WHERE id = $1 AND fence = $2 RETURNING queue, kind, subject, COALESCE(event_seq, "
 		"0),"
 		" COALESCE(target_id, 0), COALESCE(target_n, 0), fence, attempt, correlation";
-	const int64_t until_us = worker_boot_us() + shop_store_policy(w->store)->job_lease_us;
+	const int64_t until_us = worker_boot_us() + claim_lease_us(w);
 	AUTO_QUERY struct db_query q = {0};
 
 	if (!db_query(&q, w->store, sql, "ditti", err, job->id, job->fence, w->owner, w->boot_id,
@@ -163,6 +169,37 @@ bool claim_next(struct worker *w, struct claimed *ret_job, struct shop_error *er
 	if (!shop_store_write(w->store, &ctx, claim_first, &claim, err))
 		return shop_fail_while(err, "claiming a job");
 	w->report.dead += claim.dead;
+	return true;
+}
+
+struct renewal {
+	const struct claimed *job;
+	int64_t until_us;
+	bool ours;
+};
+
+static bool renew(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	static const char sql[] = "UPDATE job SET lease_until_us = $3"
+				  " WHERE id = $1 AND fence = $2 AND state = 'leased'";
+	struct renewal *r = arg;
+
+	return db_change(store, &r->ours, sql, "dii", err, r->job->work.job_id, r->job->work.fence,
+			 r->until_us);
+}
+
+bool claim_renew(struct shop_store *store, const struct claimed *job, int64_t lease_us,
+		 bool *ret_ours, struct shop_error *err)
+{
+	const struct shop_context ctx = {.actor = job->actor,
+					 .actor_kind = "worker",
+					 .now_us = job->work.now_us,
+					 .correlation = job->work.correlation};
+	struct renewal r = {.job = job, .until_us = worker_boot_us() + lease_us};
+
+	if (!shop_store_write(store, &ctx, renew, &r, err))
+		return shop_fail_while(err, "renewing a lease");
+	*ret_ours = r.ours;
 	return true;
 }
 

@@ -22,6 +22,16 @@ bool worker_serves(const struct worker *w, const char *queue)
 	return w->options->queues == NULL || g_strv_contains(w->options->queues, queue);
 }
 
+/* A worker of some kinds of jobs leaves the events to others: passing some by would lose them. */
+bool worker_does(const struct worker *w, const char *kind)
+{
+	const char *const *glob = w->options->kinds;
+
+	while (glob != NULL && *glob != NULL && !g_pattern_match_simple(*glob, kind))
+		glob++;
+	return glob == NULL || *glob != NULL;
+}
+
 const struct reaction *worker_reaction(const struct worker *w, const char *consumer,
 				       const char *type)
 {
@@ -37,7 +47,7 @@ static void add_consumer(struct worker *w, const char *name)
 
 	g_assert(w->count <= CONSUMERS_MAX);
 	consumer->name = name;
-	consumer->served = worker_serves(w, name);
+	consumer->served = w->options->kinds == NULL && worker_serves(w, name);
 	(void)g_snprintf(consumer->actor, sizeof(consumer->actor), "worker:%s", name);
 }
 
@@ -72,6 +82,21 @@ static bool check_queues(const struct worker *w, struct shop_error *err)
 	return true;
 }
 
+static bool check_kinds(const struct worker *w, struct shop_error *err)
+{
+	const char *const *glob = w->options->kinds;
+
+	for (; glob != NULL && *glob != NULL; glob++) {
+		const struct job_kind *kind = w->kinds;
+
+		while (kind->kind != NULL && !g_pattern_match_simple(*glob, kind->kind))
+			kind++;
+		if (kind->kind == NULL && !g_pattern_match_simple(*glob, "parked"))
+			return shop_fail(err, E_VALUE, "type: no kind of job is %s", *glob);
+	}
+	return true;
+}
+
 bool worker_consumers_init(struct worker *w, struct shop_error *err)
 {
 	w->masks = g_hash_table_new(g_str_hash, g_str_equal);
@@ -80,7 +105,7 @@ bool worker_consumers_init(struct worker *w, struct shop_error *err)
 			add_consumer(w, r->consumer);
 		add_type(w, r, (size_t)(worker_consumer(w, r->consumer) - w->consumers));
 	}
-	return check_queues(w, err);
+	return check_queues(w, err) && check_kinds(w, err);
 }
 
 /* In a store where others have worked, a new consumer begins now: no mails for old orders. */

@@ -72,12 +72,39 @@ static bool run_outside(struct worker *w, const struct claimed *job, struct job_
 	return true;
 }
 
+static void tell_turn(const struct worker *w, const struct claimed *job, bool resting)
+{
+	struct shop_worker_turn turn = {.report = &w->report, .resting = resting};
+
+	if (w->options->turn == NULL)
+		return;
+	if (job != NULL) {
+		turn.job_id = job->work.job_id;
+		turn.attempt = job->work.attempt;
+		turn.kind = job->kind;
+		turn.subject = job->subject;
+	}
+	w->options->turn(&turn, w->options->turn_ctx);
+}
+
+/* The lease lasts as long as the call does. */
+static bool run_leased(struct worker *w, const struct claimed *job, struct job_outcome *outcome,
+		       struct shop_error *err)
+{
+	bool ok;
+
+	heartbeat_begin(w, job);
+	ok = run_outside(w, job, outcome, err);
+	heartbeat_end(w);
+	return ok;
+}
+
 static bool run_claimed(struct worker *w, const struct claimed *job, struct shop_error *err)
 {
 	struct job_outcome outcome = {0};
 	AUTO_ERROR struct shop_error failure = {0};
 	bool ok = strcmp(job->kind, "parked") == 0 ? parked_run(w, job, &failure)
-						   : run_outside(w, job, &outcome, &failure);
+						   : run_leased(w, job, &outcome, &failure);
 
 	if (!ok && worker_store_failed(&failure)) {
 		g_free(outcome.message);
@@ -106,6 +133,7 @@ bool worker_job(struct worker *w, bool *ret_progress, struct shop_error *err)
 	if (job.work.job_id == 0)
 		return true;
 	*ret_progress = true;
+	tell_turn(w, &job, false);
 	return run_claimed(w, &job, err);
 }
 
@@ -120,16 +148,19 @@ static bool must_stop(const struct worker *w)
 /* Until the next waiting job is due, a stop, or somebody's commit. */
 static bool rest(struct worker *w, struct shop_error *err)
 {
-	int64_t timeout_us = REST_US;
+	const int64_t longest_us =
+		w->options->turn_us > 0 ? MIN(w->options->turn_us, REST_US) : REST_US;
+	int64_t timeout_us = longest_us;
 	int64_t due_us;
 
 	if (!claim_next_due(w, &due_us, err))
 		return false;
 	if (due_us != SHOP_NULL)
-		timeout_us = CLAMP(due_us - worker_context(w).now_us, 0, REST_US);
+		timeout_us = CLAMP(due_us - worker_context(w).now_us, 0, longest_us);
 	if (w->options->max_time_us > 0)
 		timeout_us =
 			MIN(timeout_us, w->started_us + w->options->max_time_us - worker_boot_us());
+	tell_turn(w, NULL, true);
 	shop_store_wait(w->store, MAX(timeout_us, 0), w->options->wake_fd);
 	return true;
 }
@@ -218,6 +249,7 @@ static bool run_on(struct worker *w, struct shop_error *err)
 	while (!must_stop(w)) {
 		bool progress = false;
 
+		tell_turn(w, NULL, false);
 		if ((!keep_house(w, &house, err) || !step(w, &progress, err)) && !goes_on(w, err))
 			return false;
 		if (progress)
@@ -258,6 +290,7 @@ bool worker_run_with(struct shop_store *store, const struct shop_worker_options 
 		ok = false;
 	}
 	shop_error_done(&w.trouble);
+	heartbeat_stop(&w);
 	worker_report_consumers(&w);
 	shop_record_take(&shop_worker_report_record, ret_report, &w.report);
 	lease_close(&w);

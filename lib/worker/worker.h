@@ -34,12 +34,15 @@ struct worker {
 	GHashTable *masks; /* event type → which served consumers react, as a mask */
 	char *owner;	   /* unique: name, pid and a random part */
 	char *boot_id;
-	int lock_fd;	    /* run/<owner>.lock, -1 = none */
-	int exclusive_fd;   /* run/exclusive-<name>.lock, -1 = none */
-	int64_t started_us; /* boot time */
-	struct shop_error trouble;  /* of the housekeeping; told at the end */
+	int lock_fd;		     /* run/<owner>.lock, -1 = none */
+	int exclusive_fd;	     /* run/exclusive-<name>.lock, -1 = none */
+	int64_t started_us;	     /* boot time */
+	struct heartbeat *heartbeat; /* NULL until the first outside call */
+	struct shop_error trouble;   /* of the housekeeping; told at the end */
 	struct shop_worker_report report;
 };
+
+struct heartbeat;
 
 /* A claimed job. */
 struct claimed {
@@ -101,6 +104,9 @@ bool worker_consumers_register(struct worker *w, struct shop_error *err) SHOP_CH
 /** Whether this worker serves a queue. */
 bool worker_serves(const struct worker *w, const char *queue);
 
+/** Whether this worker does jobs of a kind. */
+bool worker_does(const struct worker *w, const char *kind);
+
 /** The consumer of a name, or NULL. */
 struct consumer *worker_consumer(struct worker *w, const char *name);
 
@@ -142,6 +148,27 @@ bool claim_next_due(struct worker *w, int64_t *ret_us, struct shop_error *err) S
 
 /** How long the n-th try waits: 2·2^n s ±20 %, at most 6 h; the job's number makes the jitter. */
 int64_t claim_backoff_us(int64_t attempt, int64_t job_id);
+
+/** How long a lease lasts without a sign of life. */
+int64_t claim_lease_us(const struct worker *w);
+
+/** Let a lease of ours last from now again. *ret_ours: whether it was still ours. */
+bool claim_renew(struct shop_store *store, const struct claimed *job, int64_t lease_us,
+		 bool *ret_ours, struct shop_error *err) SHOP_CHECKED;
+
+/* --- heartbeat.c */
+
+/**
+ * A job goes outside: from a third of its lease on, a thread with a connection of its own renews
+ * it. Without a thread the lease lasts as long as it was given.
+ */
+void heartbeat_begin(struct worker *w, const struct claimed *job);
+
+/** The job is back. */
+void heartbeat_end(struct worker *w);
+
+/** End the thread, if there is one. */
+void heartbeat_stop(struct worker *w);
 
 /* --- lease.c */
 

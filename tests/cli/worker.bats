@@ -36,6 +36,9 @@ alive() {
 	says nonsense
 	refused 2 worker --name ../x
 	refused 2 worker --dry-run
+	refused 2 worker --lease 1ms
+	refused 2 worker --type nonsense
+	refused 2 worker --concurrency 2
 }
 
 @test "a follower works until TERM and ends well" {
@@ -59,6 +62,45 @@ alive() {
 	kill -INT $pid || true
 	kill -TERM $pid
 	wait $pid || [ $? -eq 143 ]
+}
+
+# told COUNT LINE: the service manager heard it at least so often.
+told() {
+	[ "$(grep -c "^$2" heard)" -ge "$1" ]
+}
+
+@test "a service manager hears that it is ready, how it stands, that it turns, and that it ends" {
+	local name=@shopctl-$$-$BATS_TEST_NUMBER ear pid
+	"$BATS_TEST_DIRNAME/notify-listen" "$name" STOPPING=1 >heard &
+	ear=$!
+	until_true told 1 listening
+	# It stays although nobody said --follow.
+	NOTIFY_SOCKET=$name WATCHDOG_USEC=100000 "$shopctl" worker -q --name shop 2>log &
+	pid=$!
+	until_true told 1 READY=1
+	until_true told 4 WATCHDOG=1
+	grep -qx 'STATUS=0 done, 0 due, 0 dead' heard
+	kill -USR1 $pid
+	until_true grep -qE '^shopctl: worker shop \(process [0-9]+\), up .*: 0 reactions, 0 jobs done' log
+	grep -qE '^shopctl: worker shop: at (rest|work) for ' log
+	kill -HUP $pid
+	until_true told 2 READY=1
+	grep -qE '^MONOTONIC_USEC=[0-9]{6,}$' heard
+	kill -TERM $pid
+	wait $pid
+	wait $ear
+	[ "$(grep -A2 -x STOPPING=1 heard | tail -1)" = EXTEND_TIMEOUT_USEC=30000000 ]
+
+	# A path is as good as a name; a time that is another process's is not ours.
+	"$BATS_TEST_DIRNAME/notify-listen" "$PWD/socket" READY=1 >heard &
+	ear=$!
+	until_true told 1 listening
+	NOTIFY_SOCKET=$PWD/socket WATCHDOG_USEC=100 WATCHDOG_PID=1 must worker --max-time 10ms -q
+	wait $ear
+	told 1 READY=1
+	run grep WATCHDOG heard
+	[ "$status" -eq 1 ]
+	NOTIFY_SOCKET=nonsense must worker --max-time 10ms -q
 }
 
 @test "one worker at a time under an exclusive name" {
@@ -170,6 +212,17 @@ types_of() {
 	must worker --drain --queue payments,fulfillment -q
 	[ "$(types_of shp-1000)" = "shipment.created" ]
 	is '.consumers | map(select(.cursor == 0) | .name)' '["backorders","inventory","purchasing"]' worker --status
+}
+
+@test "a worker of one kind of jobs leaves the events and other jobs to others" {
+	stock_up
+	buy R1 sandbox:approve '[{"sku":"POT-01","qty":1}]'
+	must worker --drain -q
+	must shipment dispatch shp-1000 --carrier sandbox -q
+	is '[.events, .jobs]' '[0,1]' worker --drain --type 'carrier.*' --lease 5min
+	is '[.tracking != null, .status]' '[true,"shipped"]' shipment show shp-1000
+	is '[.events, .jobs]' '[0,0]' worker --drain --type 'carrier.*,payment.*'
+	is '.events > 0' true worker --drain
 }
 
 @test "an order whose payment was declined is canceled when the time to pay is over" {

@@ -485,6 +485,63 @@ static void stand_up(struct test_store *t, struct worker *w, const struct shop_w
 	assert_true(lease_open(w, &t->err));
 }
 
+/* Until its lease was renewed twice, or the time is over in which it must have been. */
+static bool outlast_lease(struct shop_store *store, const struct job_work *work,
+			  struct job_outcome *ret_outcome, struct shop_error *err)
+{
+	static const char sql[] = "SELECT lease_until_us FROM job WHERE id = $1";
+	const int64_t given_up_us = worker_boot_us() + 10 * SECOND;
+	int64_t before_us, until_us;
+	int renewed = 0;
+
+	(void)ret_outcome;
+	if (!db_get(store, &before_us, sql, "d", err, work->job_id))
+		return false;
+	while (renewed < 2 && worker_boot_us() < given_up_us) {
+		g_usleep(2000);
+		if (!db_get(store, &until_us, sql, "d", err, work->job_id))
+			return false;
+		renewed += until_us > before_us;
+		before_us = until_us;
+	}
+	return renewed == 2 || shop_fail(err, E_INTERNAL, "the lease was not renewed");
+}
+
+static void count_turns(const struct shop_worker_turn *turn, void *ctx)
+{
+	int *turns = ctx;
+
+	turns[turn->job_id != 0]++;
+}
+
+static void a_lease_lasts_as_long_as_the_call(void **state)
+{
+	static const struct job_kind patient[] = {{"test.call", "outside", outlast_lease},
+						  {NULL, NULL, NULL}};
+	static const char *const kinds[] = {"test.*", NULL};
+	struct test_store *t = *state;
+	AUTO_WORKER_REPORT struct shop_worker_report report = {0};
+	int turns[2] = {0};
+	const struct shop_worker_options options = {
+		.mode = SHOP_WORKER_DRAIN,
+		.now_us = test_ana.now_us,
+		.run_directory = t->directory,
+		.kinds = kinds,
+		.lease_us = SECOND / 20,
+		.wake_fd = -1,
+		.turn = count_turns,
+		.turn_ctx = turns,
+	};
+
+	add_jobs(t, 1);
+	if (!worker_run_with(t->store, &options, no_reactions, patient, &report, &t->err))
+		fail_msg("%s", t->err.message);
+
+	assert_int_equal(report.jobs, 1);
+	assert_int_equal(turns[1], 1);
+	assert_true(turns[0] >= 2);
+}
+
 static void the_fence_lets_one_outcome_in(void **state)
 {
 	struct test_store *t = *state;
@@ -552,6 +609,7 @@ int main(void)
 		IN_A_STORE(an_error_of_a_handler_is_tried_again),
 		IN_A_STORE(a_killed_workers_job_is_taken_over_at_once),
 		IN_A_STORE(a_job_that_kills_its_worker_three_times_is_poison),
+		IN_A_STORE(a_lease_lasts_as_long_as_the_call),
 		IN_A_STORE(the_fence_lets_one_outcome_in),
 		IN_A_STORE(a_new_consumer_begins_now_where_others_have_worked),
 	};

@@ -120,6 +120,14 @@ bool shop_store_create(const struct shop_store_new *in, struct shop_store **ret_
 bool shop_store_open(const struct shop_store_options *options, struct shop_store **ret_store,
                      struct shop_error *err) SHOP_CHECKED;
 
+/**
+ * Open the same store once more, as it was opened: for another thread of this process.
+ *
+ * Any thread may ask as long as `store` stays open. Fails with what shop_store_open fails with.
+ */
+bool shop_store_another(const struct shop_store *store, struct shop_store **ret_store,
+                        struct shop_error *err) SHOP_CHECKED;
+
 /** Close; an open transaction is rolled back. Accepts NULL; sets *store to NULL. */
 void shop_store_close(struct shop_store **store);
 

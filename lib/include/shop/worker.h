@@ -22,20 +22,40 @@ enum shop_worker_mode {
 	SHOP_WORKER_FOLLOW, /* until stopped */
 };
 
+struct shop_worker_report;
+
+/* What a worker says at each turn of its loop: that it turns, what it did, and what comes now. */
+struct shop_worker_turn {
+	const struct shop_worker_report *report; /* so far, without the consumers */
+	bool resting;				 /* nothing is due */
+	int64_t job_id;				 /* the job that begins now, 0 = none */
+	int64_t attempt;			 /* of that job */
+	const char *kind;			 /* of that job, or NULL */
+	const char *subject;			 /* what that job is about, or NULL */
+};
+
 struct shop_worker_options {
 	enum shop_worker_mode mode;
 	const char *name;	   /* part of the owner's name of its leases; NULL = "worker" */
 	const char *const *queues; /* NULL-ended names of consumers and queues; NULL = all */
 	const char *exclusive;	   /* only one worker at a time runs under this name; NULL = none */
 	int64_t max;		   /* at most so many reactions and jobs; 0 = no limit */
-	int64_t max_time_us;	   /* stop after this; 0 = no limit */
-	int64_t now_us; /* a fixed clock, for tests; SHOP_NULL = the wall clock of each batch */
+	/* NULL-ended globs; only jobs of these kinds, and no events: NULL = all jobs and events */
+	const char *const *kinds;
+	int64_t max_time_us; /* stop after this; 0 = no limit */
+	int64_t lease_us; /* how long a job stays ours without a sign of life; 0 = the store's rule
+			   */
+	int64_t now_us;	  /* a fixed clock, for tests; SHOP_NULL = the wall clock of each batch */
 	/* Where lock files tell which workers live; NULL = none: a killed worker's jobs then wait
 	 * for their lease. */
 	const char *run_directory;
 	bool (*stopping)(void *ctx); /* asked between steps; NULL = never */
 	void *stopping_ctx;
 	int wake_fd; /* readable when `stopping` may have changed; -1 = none */
+	/* Told outside any transaction, at each turn and before each job; NULL = nobody. */
+	void (*turn)(const struct shop_worker_turn *turn, void *ctx);
+	void *turn_ctx;
+	int64_t turn_us; /* at rest it turns this often at least; 0 = each second */
 };
 
 /* What one consumer did in a run. */

@@ -1,8 +1,9 @@
-# shopctl: GNU make. Targets: all deps check demo bench install uninstall dist clean.
-# Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir libexecdir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
+# shopctl: GNU make. Targets: all deps check manual demo bench install uninstall dist clean.
+# Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir mandir libexecdir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
 # T=money (one test group), V=1 (the compiler's lines), FLOOR=dir (the raw floor that bench compares with).
 
 VERSION := 0.1.0
+RELEASED := November 24, 2026
 # The one list of Debian packages; `make deps` installs what is missing of it.
 PACKAGES := $(shell sed 's/\#.*//' packages.txt)
 
@@ -16,6 +17,7 @@ bindir      ?= $(exec_prefix)/bin
 datadir     ?= $(prefix)/share
 libexecdir  ?= $(exec_prefix)/libexec
 docdir      ?= $(datadir)/doc/shopctl
+mandir      ?= $(datadir)/man
 INSTALL     ?= install
 FLOOR       ?= ../shared/floor
 
@@ -26,7 +28,7 @@ CC     ?= gcc
 BUILD  ?= build$(if $(SANITIZE),-sanitize)$(if $(DEBUG),-debug)
 OPT    := $(if $(SANITIZE)$(DEBUG),-O1 -g -fno-omit-frame-pointer,-O2 -g -flto=auto)
 SANFLAGS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
-CPPFLAGS += -D_GNU_SOURCE -DSHOPCTL_LIBEXECDIR='"$(libexecdir)"' -DSHOPCTL_VERSION='"$(VERSION)"' -Icmd -Ilib -Ilib/include \
+CPPFLAGS += -D_GNU_SOURCE -DSHOPCTL_LIBEXECDIR='"$(libexecdir)"' -DSHOPCTL_VERSION='"$(VERSION)"' -DSHOPCTL_RELEASED='"$(RELEASED)"' -Icmd -Ilib -Ilib/include \
             $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS ?= -fstack-protector-strong
 override CFLAGS += -std=c11 $(WARN) $(OPT) $(SANFLAGS)
@@ -40,7 +42,7 @@ LINK = $(CC) $(CFLAGS) -Wno-maybe-uninitialized $(LDFLAGS)
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CMD_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/*/*.c)))
+CMD_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/*/*.c))) $(BUILD)/cmd/help/texts.o
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELP := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
@@ -64,6 +66,12 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo '  CC    $<'
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The manual's prose goes into the binary as it is.
+$(BUILD)/cmd/help/texts.o: cmd/help/texts.S cmd/help/topic_list.h $(wildcard man/prose/*.txt)
+	@mkdir -p $(@D)
+	@echo '  AS    $<'
+	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELP:%.c=$(BUILD)/%.o) $(BUILD)/libshop.a
 	@mkdir -p $(@D)
@@ -92,6 +100,11 @@ check: deps
 
 units: $(UNIT_BIN)
 
+# The manual's pages from the command table and man/prose; a test compares.
+manual: $(BUILD)/shopctl
+	rm -f man/*.[1-8]
+	$(BUILD)/shopctl __manual --all man
+
 demo: deps all
 	SHOPCTL=$(BUILD)/shopctl sample-data/demo
 
@@ -103,9 +116,13 @@ install: all
 	$(INSTALL) -m 755 $(BUILD)/shopctl $(DESTDIR)$(bindir)/shopctl
 	$(INSTALL) -m 644 README.md LICENSE $(DESTDIR)$(docdir)
 	cp -R sample-data $(DESTDIR)$(datadir)/shopctl
+	for section in 1 5 7 8; do \
+	  $(INSTALL) -d $(DESTDIR)$(mandir)/man$$section && \
+	  $(INSTALL) -m 644 man/*.$$section $(DESTDIR)$(mandir)/man$$section || exit; \
+	done
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/shopctl
+	rm -f $(DESTDIR)$(bindir)/shopctl $(DESTDIR)$(mandir)/man[1578]/shopctl[-.]*[1578]
 	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl
 
 dist:
@@ -115,5 +132,5 @@ dist:
 clean:
 	rm -rf build build-sanitize build-debug build-clang dist
 
-.PHONY: all deps check units demo bench install uninstall dist clean
+.PHONY: all deps check units manual demo bench install uninstall dist clean
 .SECONDARY:

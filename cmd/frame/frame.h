@@ -200,9 +200,35 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 
 /* --- help_text.c */
 
+/* How help is shown: a set of these. */
+enum help_how {
+	HELP_ALL = 1,  /* with every global option */
+	HELP_BOLD = 2, /* headings stand out: a terminal */
+};
+
 /** The overview, the group's or the command's help, as --help prints it. */
 void help_append(GString *to, const struct command_group *group, const struct command *command,
-		 bool all);
+		 unsigned how);
+
+/** "\nOptions:\n" */
+void help_heading(GString *to, const char *title, unsigned how);
+
+/** One line: a name and, in the second column, what it is. */
+void help_pair(GString *to, const char *name, const char *text);
+
+/** A paragraph broken between words. */
+void help_wrapped(GString *to, const char *text);
+
+/** The global options: those that matter most to the command (NULL = none), or all. */
+void help_globals(GString *to, const struct command *command, unsigned how);
+
+/* --- help_overview.c */
+
+/** Help on the program. */
+void help_overview(GString *to, unsigned how);
+
+/** Whether help goes to a terminal that can show bold. */
+bool help_bold(const struct invocation *inv);
 
 /** Print --help, --version or the overview if that is what is asked for. */
 bool help_wanted(struct invocation *inv, int *ret_status, struct shop_error *err);

@@ -1,21 +1,26 @@
 /*
- * --help of the program, a noun and a command, all from the one table.
+ * --help of a noun and a command, from the one table. Of the program: help_overview.c.
  */
 #include "frame/frame.h"
 
 #include "frame/registry.h"
-#include "shop/text.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define NAME_COLUMN 30
 #define TEXT_WIDTH 80
+#define EXAMPLES_SHOWN 3 /* the manual has all */
+
+void help_heading(GString *to, const char *title, unsigned how)
+{
+	bool bold = (how & HELP_BOLD) != 0;
+
+	g_string_append_printf(to, "\n%s%s:%s\n", bold ? "\033[1m" : "", title,
+			       bold ? "\033[0m" : "");
+}
 
 /* Paragraphs broken between words; what is broken already is left. */
-static void append_wrapped(GString *to, const char *text)
+void help_wrapped(GString *to, const char *text)
 {
 	char **words = g_strsplit(text, " ", -1);
 	glong at = 0;
@@ -34,10 +39,11 @@ static void append_wrapped(GString *to, const char *text)
 		g_string_append(to, *word);
 		at = newline == NULL ? at + width : g_utf8_strlen(newline + 1, -1);
 	}
+	g_string_append_c(to, '\n');
 	g_strfreev(words);
 }
 
-static void append_pair(GString *to, const char *name, const char *text)
+void help_pair(GString *to, const char *name, const char *text)
 {
 	int width = (int)g_utf8_strlen(name, -1);
 
@@ -57,7 +63,7 @@ static void append_option(GString *to, const struct option_spec *spec)
 	g_string_append_printf(
 		name, "--%s%s%s%s", negatable && spec->type == ARG_TRI ? "[no-]" : "", spec->name,
 		spec->value == NULL ? "" : " ", spec->value == NULL ? "" : spec->value);
-	append_pair(to, name->str, spec->help);
+	help_pair(to, name->str, spec->help);
 	g_string_free(name, TRUE);
 }
 
@@ -83,98 +89,88 @@ static bool is_own(const struct option_spec *spec, const struct command *command
 	return own != NULL && own->name != NULL;
 }
 
-static void append_globals(GString *to, const struct command *command, bool all)
+void help_globals(GString *to, const struct command *command, unsigned how)
 {
+	bool all = (how & HELP_ALL) != 0;
 	const struct option_spec *spec;
 
-	g_string_append(to,
-			all ? "\nGlobal options:\n" : "\nCommon options (--help-all for all):\n");
+	help_heading(to, all ? "Global options" : "Common options (--help-all for all)", how);
 	for (spec = globals_options(); spec->name != NULL; spec++)
 		if ((all || is_common(spec, command)) && !is_own(spec, command))
 			append_option(to, spec);
 }
 
-static void append_overview(GString *to, bool all)
-{
-	const struct command_group *const *group;
-	const struct command *const *command;
-
-	g_string_append(to, "shopctl runs a shop: products, stock, orders, payments, shipments.\n\n"
-			    "usage: shopctl [GLOBAL]… NOUN VERB [OPERAND]… [OPTION]…\n\nNouns:\n");
-	for (group = registry_groups(); *group != NULL; group++)
-		append_pair(to, (*group)->name, (*group)->summary);
-	g_string_append(to, "\nCommands:\n");
-	for (command = registry_commands(); *command != NULL; command++)
-		append_pair(to, (*command)->name, (*command)->summary);
-	if (all)
-		append_globals(to, NULL, true);
-	g_string_append(to, "\nStart with:\n"
-			    "  shopctl store init            make a store\n"
-			    "  shopctl product create SKU --title TEXT --price MONEY\n"
-			    "  shopctl stock receive SKU QTY\n"
-			    "  shopctl order create --customer CUSTOMER SKU:QTY\n"
-			    "  shopctl NOUN --help           what a noun can do\n");
-}
-
-static void append_group(GString *to, const struct command_group *group, bool all)
+static void append_group(GString *to, const struct command_group *group, unsigned how)
 {
 	const struct command *const *command;
 
-	g_string_append_printf(
-		to, "shopctl %s: %s\n\nusage: shopctl %s VERB [OPERAND]… [OPTION]…\n\nVerbs:\n",
-		group->name, group->summary, group->name);
+	g_string_append_printf(to,
+			       "shopctl %s: %s\n\nusage: shopctl %s VERB [OPERAND]… [OPTION]…\n",
+			       group->name, group->summary, group->name);
+	help_heading(to, "Verbs", how);
 	for (command = group->commands; *command != NULL; command++)
-		append_pair(to, (*command)->name, (*command)->summary);
-	if (all)
-		append_globals(to, NULL, true);
-	g_string_append_printf(to, "\nshopctl %s VERB --help says more.\n", group->name);
+		help_pair(to, (*command)->name, (*command)->summary);
+	if (how & HELP_ALL)
+		help_globals(to, NULL, how);
+	g_string_append_printf(to, "\nshopctl %s VERB --help says more, man shopctl-%s all.\n",
+			       group->name, group->name);
 }
 
-static void append_block(GString *to, const char *title, const char *lines)
+/* At most `limit` of the lines. */
+static void append_block(GString *to, const char *title, const char *lines, int limit, unsigned how)
 {
 	char **line, **list;
 
 	if (lines == NULL)
 		return;
-	g_string_append_printf(to, "\n%s:\n", title);
+	help_heading(to, title, how);
 	list = g_strsplit(lines, "\n", -1);
-	for (line = list; *line != NULL; line++)
+	for (line = list; *line != NULL && limit > 0; line++, limit--)
 		if (**line != '\0')
 			g_string_append_printf(to, "  %s\n", *line);
 	g_strfreev(list);
 }
 
 /* What matters most of selecting rows; --help-all has the rest. */
-static void append_selecting(GString *to, const struct command *command, bool all)
+static void append_selecting(GString *to, const struct command *command, unsigned how)
 {
 	static const char *const common[] = {"filter", "where", "sort", "limit", "after", NULL};
 	const struct option_spec *option = select_options();
 
 	if (!command_is_list(command))
 		return;
-	g_string_append(to, "\nSelecting rows:\n");
+	help_heading(to, "Selecting rows", how);
 	for (; option->name != NULL; option++)
-		if (all || g_strv_contains(common, option->name))
+		if ((how & HELP_ALL) != 0 || g_strv_contains(common, option->name))
 			append_option(to, option);
 }
 
-static void append_tables(GString *to, const struct command *command)
+static void append_tables(GString *to, const struct command *command, unsigned how)
 {
 	const struct operand_spec *operand = command->operands;
 	const struct option_spec *option = command->options;
 
 	if (operand != NULL && operand->name != NULL)
-		g_string_append(to, "\nOperands:\n");
+		help_heading(to, "Operands", how);
 	for (; operand != NULL && operand->name != NULL; operand++)
-		append_pair(to, operand->name, operand->help);
+		help_pair(to, operand->name, operand->help);
 	if (option != NULL && option->name != NULL)
-		g_string_append(to, "\nOptions:\n");
+		help_heading(to, "Options", how);
 	for (; option != NULL && option->name != NULL; option++)
 		append_option(to, option);
 }
 
+static void append_see_also(GString *to, const struct command_group *group,
+			    const struct command *command, unsigned how)
+{
+	help_heading(to, "See also", how);
+	g_string_append_printf(
+		to, "  %s%sman shopctl-%s\n", command->see_also == NULL ? "" : command->see_also,
+		command->see_also == NULL ? "" : ", ", group == NULL ? command->name : group->name);
+}
+
 static void append_command(GString *to, const struct command_group *group,
-			   const struct command *command, bool all)
+			   const struct command *command, unsigned how)
 {
 	const struct invocation inv = {.group = group, .command = command};
 	char *synopsis = usage_synopsis(&inv);
@@ -183,74 +179,27 @@ static void append_command(GString *to, const struct command_group *group,
 	g_free(synopsis);
 	if (command->description != NULL) {
 		g_string_append_c(to, '\n');
-		append_wrapped(to, command->description);
-		g_string_append_c(to, '\n');
+		help_wrapped(to, command->description);
 	}
 	if (command->describe != NULL) {
 		g_string_append_c(to, '\n');
 		command->describe(to);
 	}
-	append_tables(to, command);
-	append_selecting(to, command, all);
-	append_globals(to, command, all);
-	append_block(to, "Exit status besides 0, 1 and 2", command->exits);
-	append_block(to, "Examples", command->examples);
-	append_block(to, "See also", command->see_also);
+	append_block(to, "Examples", command->examples, EXAMPLES_SHOWN, how);
+	append_tables(to, command, how);
+	append_selecting(to, command, how);
+	help_globals(to, command, how);
+	append_block(to, "Exit status besides 0, 1 and 2", command->exits, G_MAXINT, how);
+	append_see_also(to, group, command, how);
 }
 
 void help_append(GString *to, const struct command_group *group, const struct command *command,
-		 bool all)
+		 unsigned how)
 {
 	if (command != NULL)
-		append_command(to, group, command, all);
+		append_command(to, group, command, how);
 	else if (group != NULL)
-		append_group(to, group, all);
+		append_group(to, group, how);
 	else
-		append_overview(to, all);
-}
-
-static bool print(const struct invocation *inv, const char *text, struct shop_error *err)
-{
-	if (inv->host != NULL && inv->host->sink != NULL) {
-		g_string_append(inv->host->sink, text);
-		return true;
-	}
-	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
-		return shop_fail(err, E_OUTPUT, "cannot write: %s", g_strerror(errno));
-	return true;
-}
-
-static bool print_help(const struct invocation *inv, struct shop_error *err)
-{
-	GString *text = g_string_new(NULL);
-	bool ok;
-
-	help_append(text, inv->group, inv->command, inv->g.help_all);
-	ok = print(inv, text->str, err);
-	g_string_free(text, TRUE);
-	return ok;
-}
-
-bool help_wanted(struct invocation *inv, int *ret_status, struct shop_error *err)
-{
-	*ret_status = 0;
-	if (inv->g.version && inv->command == NULL) {
-		inv->command = &cmd_version;
-		inv->group = NULL;
-		return false;
-	}
-	if (inv->g.help || inv->g.help_all) {
-		(void)!print_help(inv, err);
-		return true;
-	}
-	if (inv->command != NULL)
-		return false;
-	if (inv->argc == 1 && isatty(STDOUT_FILENO)) {
-		(void)!print_help(inv, err);
-		return true;
-	}
-	usage_fail(inv, 0, err,
-		   inv->group == NULL ? "a command is needed; shopctl --help lists them"
-				      : "a verb is needed; --help lists them");
-	return true;
+		help_overview(to, how);
 }

@@ -53,6 +53,17 @@ const struct command *const *registry_commands(void)
 	return commands;
 }
 
+/* Commands for programs, which no list shows: their names begin with two underscores. */
+static const struct command *const *registry_hidden(void)
+{
+	static const struct command *const commands[] = {
+		&cmd_manual,
+		NULL,
+	};
+
+	return commands;
+}
+
 /* "orders" for "order"; a noun in y has ies. */
 static bool is_plural_of(const char *word, const char *noun)
 {
@@ -125,5 +136,5 @@ const struct command *registry_verb(const struct command_group *group, const cha
 
 const struct command *registry_command(const char *word)
 {
-	return find(registry_commands(), word);
+	return find(g_str_has_prefix(word, "__") ? registry_hidden() : registry_commands(), word);
 }

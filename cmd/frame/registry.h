@@ -37,6 +37,7 @@ extern const struct command cmd_worker;
 extern const struct command cmd_import;
 extern const struct command cmd_help;
 extern const struct command cmd_version;
+extern const struct command cmd_manual;
 
 /** The noun of a word, its plural included ("orders"); NULL when there is none. */
 const struct command_group *registry_group(const char *word);

@@ -83,8 +83,8 @@ bool outside_calls(struct run *run, const char *key, struct shop_error *err)
 		return true;
 	out_rollback(run->out);
 	ok = make_calls(run, err);
-	if (!out_settle(run->out, &second) ||
-	    !save(run, key, ok ? SHOP_OK : (int64_t)err->code, &second) ||
+	out_settle(run->out);
+	if (!save(run, key, ok ? SHOP_OK : (int64_t)err->code, &second) ||
 	    !out_commit(run->out, &second)) {
 		if (ok)
 			shop_error_take(err, &second);

@@ -145,20 +145,6 @@ static bool prepare_args(struct run *run, struct shop_error *err)
 	       check_items(run, err);
 }
 
-static bool wants_ascii(const struct invocation *inv)
-{
-	const char *locale = getenv("LC_ALL");
-
-	if (inv->g.utf8 != TRI_UNSET)
-		return inv->g.utf8 == TRI_NO;
-	if (locale == NULL || *locale == '\0')
-		locale = getenv("LC_CTYPE");
-	if (locale == NULL || *locale == '\0')
-		locale = getenv("LANG");
-	return locale == NULL ||
-	       (strcasestr(locale, "utf-8") == NULL && strcasestr(locale, "utf8") == NULL);
-}
-
 /* --count by itself is a number; grouped or summed it is rows of its own. */
 static const char *format_of(const struct run *run)
 {
@@ -220,7 +206,7 @@ static bool open_out(struct run *run, struct shop_error *err)
 		.quiet = inv->g.quiet,
 		.single = is_single(run),
 		.held = run->command->needs == NEEDS_STORE_WRITE,
-		.ascii = wants_ascii(inv),
+		.ascii = inv->g.utf8 != TRI_UNSET ? inv->g.utf8 == TRI_NO : terminal_is_ascii(),
 		.json_notes = exit_wants_json(inv),
 		.verbose = inv->verbose,
 		.sink = inv->host == NULL ? NULL : inv->host->sink,

@@ -53,22 +53,6 @@ static bool choose_format(struct out *out, struct shop_error *err)
 	return shop_fail_field(err, "output");
 }
 
-/* NO_COLOR > CLICOLOR_FORCE, FORCE_COLOR > CLICOLOR=0; --color beats all. */
-static bool wants_color(const struct out *out)
-{
-	const char *off = getenv("CLICOLOR");
-	const char *no = getenv("NO_COLOR");
-	const char *color = out->options.color;
-
-	if (color != NULL && strcmp(color, "auto") != 0)
-		return strcmp(color, "always") == 0;
-	if (no != NULL && *no != '\0')
-		return false;
-	if (getenv("CLICOLOR_FORCE") != NULL || getenv("FORCE_COLOR") != NULL)
-		return true;
-	return out->terminal && (off == NULL || strcmp(off, "0") != 0);
-}
-
 static bool open_path(struct out *out, struct shop_error *err)
 {
 	if (out->options.path == NULL)
@@ -90,7 +74,7 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 	out->options = *options;
 	out->fd = STDOUT_FILENO;
 	out->text = g_string_new(NULL);
-	out->table = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+	grid_init(&out->grid);
 	columns_clear(out);
 	if (!choose_format(out, err))
 		return false;
@@ -98,10 +82,9 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 		return false;
 	if (!open_path(out, err))
 		return false;
-	out->terminal =
-		options->path == NULL && options->sink == NULL && (isatty(out->fd) || getenv("SHOPCTL_FORCE_TTY") != NULL);
+	out->terminal = options->path == NULL && options->sink == NULL && terminal_is(out->fd);
 	out->pretty = out->terminal;
-	out->color = wants_color(out);
+	out->color = terminal_has_color(options->color, out->terminal);
 	return true;
 }
 
@@ -179,12 +162,19 @@ void out_rollback(struct out *out)
 	g_string_truncate(out->text, out->committed);
 	out->rows = out->rows_committed;
 	out->header_done = out->header_committed;
-	g_ptr_array_set_size(out->table, 0);
+	grid_drop(&out->grid);
 }
 
-bool out_settle(struct out *out, struct shop_error *err)
+void out_settle(struct out *out)
 {
-	return table_draw(out, err);
+	grid_end(out, &out->grid);
+}
+
+size_t out_width(const struct out *out)
+{
+	if (out->options.width > 0)
+		return (size_t)out->options.width;
+	return out->terminal ? (size_t)terminal_columns(out->fd) : 0;
 }
 
 static bool write_all(struct out *out, const char *bytes, size_t size, struct shop_error *err)
@@ -275,8 +265,7 @@ static bool put_in_place(struct out *out, struct shop_error *err)
 
 bool out_finish(struct out *out, struct shop_error *err)
 {
-	if (!table_draw(out, err))
-		return false;
+	out_settle(out);
 	empty_header(out);
 	close_containers(out);
 	return out_commit(out, err) && put_in_place(out, err);
@@ -295,7 +284,7 @@ void out_free(struct out *out)
 	if (out->also != NULL)
 		g_ptr_array_unref(out->also);
 	g_string_free(out->text, TRUE);
-	g_ptr_array_unref(out->table);
+	grid_done(&out->grid);
 	g_array_unref(out->columns);
 	g_free(out);
 }

@@ -75,6 +75,9 @@ void out_also_wants(struct out *out, const char *list);
 bool out_print(struct out *out, const struct shop_record *type, const void *record,
 	       struct shop_error *err) SHOP_CHECKED;
 
+/** Whether the terminal shows ASCII only, by TERM and the locale. */
+bool terminal_is_ascii(void);
+
 /** Say of which type the records will be, for formats that have a header without any. */
 bool out_expect(struct out *out, const struct shop_record *type,
 		struct shop_error *err) SHOP_CHECKED;
@@ -102,7 +105,7 @@ void out_replay(struct out *out, const char *text);
 void out_rollback(struct out *out);
 
 /** Draw what is waiting for its table, so that a mutation's text is complete. */
-bool out_settle(struct out *out, struct shop_error *err) SHOP_CHECKED;
+void out_settle(struct out *out);
 
 /** Let go what was printed so far. Fails with E_OUTPUT. */
 bool out_commit(struct out *out, struct shop_error *err) SHOP_CHECKED;

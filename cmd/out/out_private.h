@@ -18,6 +18,23 @@ struct column {
 	enum { PART_WHOLE, PART_AMOUNT, PART_CURRENCY } part; /* money in csv: two columns */
 };
 
+struct grid_column {
+	size_t width;
+	bool prose; /* may be cut */
+	bool cut;   /* is cut to its width */
+	bool right; /* stands on the right */
+	bool empty; /* nothing stands in it, as far as it was measured */
+	bool hidden;
+};
+
+/* Rows of cells that are drawn under each other. */
+struct grid {
+	GPtrArray *rows; /* char **: waiting to be drawn */
+	struct grid_column *columns; /* NULL = nothing is drawn yet */
+	size_t gap;    /* blanks between columns */
+	size_t indent; /* blanks before each line */
+};
+
 struct out {
 	struct out_options options;
 	enum out_format format;
@@ -32,7 +49,7 @@ struct out {
 	size_t committed; /* length of text at the last commit */
 	int64_t rows;	  /* records printed */
 	int64_t rows_committed;
-	GPtrArray *table;		/* rows of cells (char **) waiting to be drawn */
+	struct grid grid;		/* rows of the table */
 	const struct shop_record *type; /* of those rows */
 	bool header_done, header_committed;
 	out_tap_fn tap; /* gets the records instead of the printer; NULL = none */
@@ -107,18 +124,58 @@ bool yaml_record(struct out *out, const struct shop_record *type, const void *re
 bool table_record(struct out *out, const struct shop_record *type, const void *record,
 		  struct shop_error *err);
 
-/** Draw the rows kept so far. Fails with E_MODULE. */
-bool table_draw(struct out *out, struct shop_error *err) SHOP_CHECKED;
+/** The record's cells, as people read them; NULL-ended, the caller's. */
+char **table_cells(const struct out *out, const void *record);
 
 /** One object as `field: value` lines with its lists as tables (also format line). */
 bool table_object(struct out *out, const struct shop_record *type, const void *record,
 		  struct shop_error *err);
+
+/* --- grid.c */
+
+/** An empty grid; its columns are those of the printer it is drawn with. */
+void grid_init(struct grid *grid);
+
+/** Free what it holds. No-op on a zeroed one. */
+void grid_done(struct grid *grid);
+
+/** Take a row; drawn at once when the columns are known. */
+void grid_add(const struct out *out, struct grid *grid, char **cells);
+
+/** Draw what waits; what follows is another table. */
+void grid_end(const struct out *out, struct grid *grid);
+
+/** Forget what waits. */
+void grid_drop(struct grid *grid);
+
+/** Append so many blanks. */
+void append_blanks(GString *to, size_t count);
+
+/** Append text in a colour (NULL = none) where the printer uses colours. */
+void append_colored(const struct out *out, GString *to, const char *color, const char *text, size_t length);
+
+/* --- status.c */
 
 /** The glyph of a status word, or NULL; ascii gives the form in brackets. */
 const char *status_glyph(const char *word, bool ascii);
 
 /** The colour sequence of a status word, or NULL. */
 const char *status_color(const char *word);
+
+/* --- terminal.c */
+
+/** Whether the result is shown on a terminal (or SHOPCTL_FORCE_TTY says so). */
+bool terminal_is(int fd);
+
+/** Whether it takes colours: --color's word, then the environment. */
+bool terminal_has_color(const char *when, bool terminal);
+
+/** Its size, 0 = not known. */
+int terminal_columns(int fd);
+int terminal_lines(int fd);
+
+/** The columns tables may take: --width, else the terminal's; 0 = as many as they need. */
+size_t out_width(const struct out *out);
 
 /** The end of a record's line: NUL with --null. */
 void out_end_record(struct out *out);

@@ -104,8 +104,10 @@ static bool print_rows(struct answer *answer, struct out *out, struct shop_error
 	if (!name_columns(answer, err) || !out_expect(out, &answer->type, err))
 		return false;
 	while (shop_query_next(answer->query, &row, err)) {
-		if (!row)
-			return out_settle(out, err);
+		if (!row) {
+			out_settle(out); /* while the columns are there */
+			return true;
+		}
 		if (!print_row(answer, out, err))
 			return false;
 	}

@@ -299,7 +299,10 @@ static bool print_footer(struct selection *sel, struct shop_error *err)
 		"%" G_GINT64_FORMAT " of %s%" G_GINT64_FORMAT " %s --all for everything\n",
 		sel->printed, sel->full ? "more than " : "",
 		sel->full ? sel->matched - 1 : sel->matched, out_is_ascii(sel->out) ? "-" : "—");
-	bool ok = out_settle(sel->out, err) && out_text(sel->out, line, err);
+	bool ok;
+
+	out_settle(sel->out);
+	ok = out_text(sel->out, line, err);
 
 	g_free(line);
 	return ok;

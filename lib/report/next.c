@@ -11,12 +11,14 @@
 static const struct shop_field fields[] = {
 	SHOP_FIELD_INT(struct shop_work, rank, "rank", "its place in the queue"),
 	SHOP_FIELD_WORD(struct shop_work, kind, "kind", "which kind of work it is",
-			.example = "order_late"),
+			.flags = SHOP_FIELD_WIDE, .example = "order_late"),
 	SHOP_FIELD_TEXT(struct shop_work, object, "object", "an id or a SKU",
 			.example = "ord-1000"),
 	SHOP_FIELD_TEXT(struct shop_work, what, "what", "what is the matter"),
-	SHOP_FIELD_TIME(struct shop_work, since, "since", "since when it waits"),
+	SHOP_FIELD_TIME(struct shop_work, since, "since", "since when it waits",
+			.flags = SHOP_FIELD_WIDE),
 	SHOP_FIELD_TEXT(struct shop_work, command, "command", "the command that does it",
+			.flags = SHOP_FIELD_VERBATIM,
 			.example = "shopctl shipment dispatch shp-1000"),
 };
 

@@ -17,7 +17,8 @@ static const struct shop_field blocker_fields[] = {
 	SHOP_FIELD_TIME(struct shop_blocker, at_us, "at", "when"),
 	SHOP_FIELD_TEXT(struct shop_blocker, actor, "actor", "who"),
 	SHOP_FIELD_TEXT(struct shop_blocker, command, "command",
-			"what to run; null when no command clears it"),
+			"what to run; null when no command clears it",
+			.flags = SHOP_FIELD_VERBATIM),
 };
 
 const struct shop_record shop_blocker_record =

@@ -10,7 +10,8 @@ static const struct shop_field fields[] = {
 	SHOP_FIELD_TEXT(struct shop_wait, object, "object", "what is waited for"),
 	SHOP_FIELD_TEXT(struct shop_wait, what, "what", "how it stands"),
 	SHOP_FIELD_TIME(struct shop_wait, since, "since", "since when"),
-	SHOP_FIELD_TEXT(struct shop_wait, command, "command", "what moves it on"),
+	SHOP_FIELD_TEXT(struct shop_wait, command, "command", "what moves it on",
+			.flags = SHOP_FIELD_VERBATIM),
 };
 
 const struct shop_record why_wait_record = SHOP_RECORD("wait_for", struct shop_wait, fields);

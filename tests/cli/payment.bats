@@ -334,7 +334,7 @@ sound() {
 	[ "$(ops)" = "authorize succeeded, capture succeeded, refund failed" ]
 	run "$shopctl" check
 	[ "$status" -eq 10 ]
-	says "ord-1000 captured 10150 of 0 due"
+	says "captured 10150 of 0 due"
 	run "$shopctl" payment refund pay-1000 50 --yes --now
 	[ "$status" -eq 7 ]
 	must worker --drain -q

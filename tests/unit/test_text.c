@@ -151,6 +151,44 @@ static void a_near_miss_is_found_and_a_far_one_is_not(void **state)
 	assert_null(shop_text_nearest("x", NULL, 0));
 }
 
+static void a_text_is_as_wide_as_a_terminal_shows_it(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t width;
+	} rows[] = {
+		{ "", 0 },
+		{ "Blue mug", 8 },
+		{ "Caf\xc3\xa9", 4 },
+		{ "Cafe\xcc\x81", 4 },
+		{ "\xe8\x8c\xb6\xe7\xa2\x97", 4 }, /* two CJK letters */
+		{ "\xed\x95\x9c\xea\xb8\x80", 4 }, /* two Hangul syllables */
+		{ "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 2 }, /* one, in its parts */
+		{ "\xef\xbd\xb6", 1 }, /* half-width kana */
+		{ "\xe0\xa4\x95\xe0\xa5\x8d\xe2\x80\x8d\xe0\xa4\xb7", 2 }, /* a joiner between letters joins no picture */
+		{ "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", 2 }, /* a family */
+		{ "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", 2 }, /* a thumb with its colour */
+		{ "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa\xf0\x9f\x87\xab\xf0\x9f\x87\xb7", 4 }, /* two flags */
+		{ "\xe2\x9d\xa4\xef\xb8\x8f", 2 }, /* a heart as a picture */
+		{ "\xe2\x9d\xa4\xef\xb8\x8f\xe2\x80\x8d\xf0\x9f\x94\xa5", 2 }, /* on fire */
+		{ "1\xef\xb8\x8f\xe2\x83\xa3", 2 }, /* a keycap */
+		{ "\xe2\x97\x90 paid", 6 },
+		{ "a\xe2\x80\x8b", 1 },
+	};
+	size_t i, width;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (shop_text_width(rows[i].text) != rows[i].width)
+			fail_msg("%s: %zu, not %zu", rows[i].text, shop_text_width(rows[i].text), rows[i].width);
+	assert_int_equal(shop_text_fitting("Cafe\xcc\x81!", 4, &width), 6);
+	assert_int_equal(width, 4);
+	assert_int_equal(shop_text_fitting("\xe8\x8c\xb6\xe7\xa2\x97", 3, &width), 3);
+	assert_int_equal(width, 2);
+	assert_int_equal(shop_text_fitting("abc", 0, &width), 0);
+	assert_int_equal(shop_text_fitting(rows[9].text, 1, &width), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +198,7 @@ int main(void)
 		cmocka_unit_test(other_numbers_are_no_card_numbers),
 		cmocka_unit_test(addresses_and_countries_are_checked),
 		cmocka_unit_test(what_a_terminal_would_obey_is_shown_instead),
+		cmocka_unit_test(a_text_is_as_wide_as_a_terminal_shows_it),
 		cmocka_unit_test(a_near_miss_is_found_and_a_far_one_is_not),
 	};
 

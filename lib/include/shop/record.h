@@ -47,6 +47,7 @@ enum shop_field_flag {
 	SHOP_FIELD_HIDDEN = 2, /* a column that fills the struct (a scale, say) and is never printed */
 	SHOP_FIELD_EXTRA = 4,  /* printed, but no column: the loader computes it */
 	SHOP_FIELD_ASKED = 8,  /* printed only when --fields names it: another object's field, "customer.name" */
+	SHOP_FIELD_VERBATIM = 16, /* no table cuts it: a command to be run as it is printed */
 };
 
 struct shop_record;

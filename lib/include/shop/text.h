@@ -57,6 +57,15 @@ bool shop_text_has_card_number(const char *text);
  */
 void shop_text_escape(GString *to, const char *text);
 
+/**
+ * How many columns of a terminal a text takes: two for wide characters and pictures, none for combining marks, and
+ * what is joined to one sign counted as one. Valid UTF-8 without control characters, as shop_text_escape gives it.
+ */
+size_t shop_text_width(const char *text);
+
+/** How many bytes of the text, in whole signs, fit into so many columns; *ret_width says how many they take. */
+size_t shop_text_fitting(const char *text, size_t columns, size_t *ret_width);
+
 /** Edit distance (insert, delete, replace, swap = 1), for "did you mean". */
 size_t shop_text_distance(const char *a, const char *b);
 

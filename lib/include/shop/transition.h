@@ -28,4 +28,24 @@ bool shop_state_known(const char *machine, const char *state);
  * itself. */
 bool shop_state_reachable(const char *machine, const char *from, const char *to);
 
+/* How a state is to be read at a glance, whichever object it is of. */
+enum shop_tone {
+	SHOP_TONE_NONE, /* no state that is known here */
+	SHOP_TONE_GOOD, /* as it should end: paid, delivered */
+	SHOP_TONE_PART, /* on its way: authorized, partially_fulfilled */
+	SHOP_TONE_OPEN, /* not begun: not_paid, draft */
+	SHOP_TONE_BAD,	/* ended otherwise: canceled, dead */
+};
+
+struct shop_state {
+	const char *word;
+	enum shop_tone tone;
+};
+
+/** All states of all objects, also those that are derived and have no machine; ended by one without a word. */
+const struct shop_state *shop_states(void);
+
+/** How a word is to be read. */
+enum shop_tone shop_state_tone(const char *state);
+
 #endif

@@ -1,5 +1,5 @@
 # shopctl: GNU make. Targets: all deps check manual demo bench install uninstall dist clean.
-# Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir mandir libexecdir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
+# Variables: CC CFLAGS LDFLAGS, DESTDIR prefix bindir datadir mandir libexecdir localstatedir unitdir, SANITIZE=1, DEBUG=1, SHARED=1, BUILD=dir,
 # T=money (one test group), V=1 (the compiler's lines), FLOOR=dir (the raw floor that bench compares with).
 
 VERSION := 0.1.0
@@ -18,6 +18,9 @@ datadir     ?= $(prefix)/share
 libexecdir  ?= $(exec_prefix)/libexec
 docdir      ?= $(datadir)/doc/shopctl
 mandir      ?= $(datadir)/man
+localstatedir ?= /var
+unitdir     ?= $(prefix)/lib/systemd/system
+sysusersdir ?= $(prefix)/lib/sysusers.d
 INSTALL     ?= install
 FLOOR       ?= ../shared/floor
 
@@ -111,8 +114,14 @@ demo: deps all
 bench: deps all $(BUILD)/bench/place_orders $(BUILD)/bench/spawn
 	tests/bench/bench $(BUILD)/shopctl $(BUILD)/bench/place_orders $(BUILD)/bench/spawn '$(wildcard $(FLOOR))' $(BUILD)/bench/work
 
+# What services and cron run is written with the paths of this installation.
+PATHS = sed -e 's|@bindir@|$(bindir)|g' -e 's|@libexecdir@|$(libexecdir)|g' \
+        -e 's|@statedir@|$(localstatedir)/lib/shopctl|g' -e 's|@logdir@|$(localstatedir)/log/shopctl|g'
+UNITS := $(notdir $(wildcard packaging/systemd/*.service packaging/systemd/*.timer))
+
 install: all
-	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(docdir)/examples $(DESTDIR)$(datadir)/shopctl \
+	  $(DESTDIR)$(libexecdir)/shopctl $(DESTDIR)$(unitdir)/shopctl-.service.d $(DESTDIR)$(sysusersdir)
 	$(INSTALL) -m 755 $(BUILD)/shopctl $(DESTDIR)$(bindir)/shopctl
 	$(INSTALL) -m 644 README.md LICENSE $(DESTDIR)$(docdir)
 	cp -R sample-data $(DESTDIR)$(datadir)/shopctl
@@ -120,10 +129,19 @@ install: all
 	  $(INSTALL) -d $(DESTDIR)$(mandir)/man$$section && \
 	  $(INSTALL) -m 644 man/*.$$section $(DESTDIR)$(mandir)/man$$section || exit; \
 	done
+	for unit in $(UNITS) shopctl-.service.d/10-shop.conf; do \
+	  $(PATHS) packaging/systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit; done
+	$(INSTALL) -m 644 packaging/sysusers/shopctl.conf $(DESTDIR)$(sysusersdir)
+	$(PATHS) packaging/cron/shopctl.crontab >$(DESTDIR)$(docdir)/examples/shopctl.crontab
+	$(PATHS) packaging/logrotate/shopctl >$(DESTDIR)$(docdir)/examples/shopctl.logrotate
+	$(PATHS) packaging/libexec/shopctl-backup-daily >$(DESTDIR)$(libexecdir)/shopctl/shopctl-backup-daily
+	chmod 755 $(DESTDIR)$(libexecdir)/shopctl/shopctl-backup-daily
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/shopctl $(DESTDIR)$(mandir)/man[1578]/shopctl[-.]*[1578]
-	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl
+	rm -f $(DESTDIR)$(bindir)/shopctl $(DESTDIR)$(mandir)/man[1578]/shopctl[-.]*[1578] \
+	  $(UNITS:%=$(DESTDIR)$(unitdir)/%) $(DESTDIR)$(sysusersdir)/shopctl.conf \
+	  $(DESTDIR)$(libexecdir)/shopctl/shopctl-backup-daily
+	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl $(DESTDIR)$(unitdir)/shopctl-.service.d
 
 dist:
 	mkdir -p dist

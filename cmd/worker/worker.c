@@ -112,16 +112,28 @@ static bool run_again(struct session *s, struct shop_error *err)
 	return shop_fail(err, E_IO, "cannot start again: %s", g_strerror(errno));
 }
 
+/* What was given up is said even where nothing else is: cron mails what it hears. */
+static bool tell_dead(struct session *s, const struct shop_worker_report *r, struct out *out,
+		      struct shop_error *err)
+{
+	if (r->dead == 0)
+		return true;
+	s->findings = SHOP_PARTIAL;
+	if (s->quiet) {
+		shop_fail(err, E_WORKER_DEAD, "%" G_GINT64_FORMAT " job%s given up", r->dead,
+			  r->dead == 1 ? " was" : "s were");
+		return shop_fail_fix(err, "job", "list", "--state", "dead", NULL);
+	}
+	out_note(out, true,
+		 "%" G_GINT64_FORMAT " jobs were given up: shopctl job list --state dead", r->dead);
+	return true;
+}
+
 static bool print_report(struct session *s, const struct shop_worker_report *r, struct out *out,
 			 struct shop_error *err)
 {
-	if (r->dead > 0) {
-		s->findings = SHOP_PARTIAL;
-		out_note(out, true,
-			 "%" G_GINT64_FORMAT " jobs were given up: shopctl job list --state dead",
-			 r->dead);
-	}
-	return out_changed(out, &shop_worker_report_record, r, err,
+	return tell_dead(s, r, out, err) &&
+	       out_changed(out, &shop_worker_report_record, r, err,
 			   "%" G_GINT64_FORMAT " reaction%s, %" G_GINT64_FORMAT
 			   " job%s done, %" G_GINT64_FORMAT " to be tried again, %" G_GINT64_FORMAT
 			   " dead",

@@ -70,6 +70,31 @@ struct line_args {
 	size_t count;
 };
 
+/* What a text names, where its type does not say: completion offers it. */
+enum arg_hint {
+	HINT_NONE,
+	HINT_NOTHING,	 /* of its type, but not there yet: product create SKU */
+	HINT_OBJECT,	 /* an id of any kind, or a SKU */
+	HINT_PAYMENT,	 /* a payment, or the order it is of */
+	HINT_ITS_LINE,	 /* a SKU of the object named before it */
+	HINT_ACT,	 /* what can be done with the object named before it: why --for */
+	HINT_CONDITION,	 /* what an object can be waited for: wait --for */
+	HINT_EVENT_TYPE, /* types of events joined by commas; a trailing * */
+	HINT_HELP,	 /* a noun and its verb, a command, a topic */
+	HINT_EXPLAIN,	 /* a type, a field, an error, an event, a kind of value */
+	HINT_COMMAND,	 /* a whole command line */
+	HINT_FILE,
+	HINT_FORMAT,	 /* an output format */
+	HINT_COLUMNS,	 /* --fields: columns joined by commas, with + or - before them */
+	HINT_FIELDS,	 /* fields joined by commas */
+	HINT_AMOUNTS,	 /* fields that can be added up, joined by commas */
+	HINT_SORT,	 /* fields joined by commas, with - before them */
+	HINT_FILTER,	 /* FIELD OP VALUE */
+	HINT_SETTING,	 /* a key of the configuration */
+	HINT_ASSIGNMENT, /* KEY=VALUE of the configuration */
+	HINT_CHECK,	 /* an invariant's id */
+};
+
 enum operand_flag {
 	OPERAND_OPTIONAL = 1,
 	OPERAND_EACH = 2, /* repeats; the frame runs the command once for each, `-` and @FILE read more */
@@ -83,6 +108,7 @@ struct operand_spec {
 	enum shop_id_type id_type;
 	unsigned flags;
 	const char *const *words; /* NULL-ended, for ARG_WORD */
+	enum arg_hint hint;
 };
 
 struct option_spec {
@@ -95,6 +121,7 @@ struct option_spec {
 	enum shop_id_type id_type;
 	const char *const *words;
 	bool required;
+	enum arg_hint hint;
 };
 
 #define ARG_AT(T, member, ctype) (offsetof(T, member) + 0 * sizeof(&((T *)0)->member == (ctype *)0))

@@ -107,7 +107,8 @@ struct remove_args {
 
 static const struct operand_spec remove_operands[] = {
 	OPERAND_ID(struct remove_args, cart_id, "CART", SHOP_ID_CART, "the cart"),
-	OPERAND(struct remove_args, sku, const char *, ARG_SKU, "SKU", "the product"),
+	OPERAND(struct remove_args, sku, const char *, ARG_SKU, "SKU", "the product",
+		.hint = HINT_ITS_LINE),
 	{0},
 };
 

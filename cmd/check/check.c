@@ -12,7 +12,8 @@ struct check_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct check_args, id, const char *, ARG_TEXT, "CHECK",
-		"only this invariant: STK01, ORD02 …", .flags = OPERAND_OPTIONAL),
+		"only this invariant: STK01, ORD02 …", .flags = OPERAND_OPTIONAL,
+		.hint = HINT_CHECK),
 	{0},
 };
 

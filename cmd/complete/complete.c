@@ -19,12 +19,46 @@ bool complete_add(struct completion *c, enum candidate_kind kind, const char *va
 	return ret->count < CANDIDATES_MAX;
 }
 
+/* Whether a list joined by commas has it already, before the item that is being typed. */
+static bool is_listed(const struct completion *c, const char *value)
+{
+	const char *item = c->typed;
+	size_t length = strlen(value);
+
+	while (item > c->word && item[-1] == ',') {
+		const char *end = --item;
+
+		while (item > c->word && strchr(",=:", item[-1]) == NULL)
+			item--;
+		if ((size_t)(end - item) == length && strncmp(item, value, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool complete_offer(struct completion *c, enum candidate_kind kind, const char *value,
 		    const char *description)
 {
-	if (g_ascii_strncasecmp(value, c->typed, strlen(c->typed)) != 0)
+	if (g_ascii_strncasecmp(value, c->typed, strlen(c->typed)) != 0 || is_listed(c, value))
 		return c->ret->count < CANDIDATES_MAX;
 	return complete_add(c, kind, value, description);
+}
+
+bool complete_offer_once(struct completion *c, enum candidate_kind kind, const char *value,
+			 const char *description)
+{
+	size_t before = (size_t)(c->typed - c->word);
+
+	for (size_t i = 0; i < c->ret->count; i++)
+		if (strcmp(c->ret->items[i].value + before, value) == 0)
+			return true;
+	return complete_offer(c, kind, value, description);
+}
+
+/* Three fifths: the rest is for ending the process, and for the shell. */
+int64_t complete_soft_limit(const struct completion *c)
+{
+	return c->begun_us + (c->until_us - c->begun_us) * 3 / 5;
 }
 
 static void find(struct completion *c)
@@ -41,19 +75,52 @@ static void find(struct completion *c)
 		complete_operand(c);
 }
 
+void complete_run(struct completion *c, const char *const *words, size_t count)
+{
+	c->typed = c->word;
+	complete_read(c, words, count);
+	find(c);
+	complete_close(c);
+	invocation_done(&c->inv);
+}
+
+void complete_command(struct completion *c)
+{
+	const GPtrArray *operands = c->inv.operands;
+	struct completion inner = {
+		.inv = {.host = c->inv.host},
+		.word = c->word,
+		.ret = c->ret,
+		.alone = c->alone,
+		.begun_us = c->begun_us,
+		.until_us = c->until_us,
+	};
+
+	complete_run(&inner, (const char *const *)operands->pdata, operands->len);
+}
+
+static int64_t limit_of(const struct host *host)
+{
+	return host == NULL ? COMPLETE_LIMIT_US
+			    : config_duration(host->session->config, "completion.limit");
+}
+
 void complete_words(const struct host *host, const char *const *words, size_t count,
 		    struct candidates *ret)
 {
-	struct completion c = {.inv = {.host = host}, .ret = ret};
+	struct completion c = {
+		.inv = {.host = host},
+		.ret = ret,
+		.alone = host == NULL,
+		.begun_us = g_get_monotonic_time(),
+	};
 
 	*ret = (struct candidates){.items = g_new0(struct candidate, CANDIDATES_MAX)};
 	if (count == 0)
 		return;
-	c.until_us = g_get_monotonic_time() + COMPLETE_LIMIT_US;
-	c.word = c.typed = words[count - 1];
-	complete_read(&c, words, count - 1);
-	find(&c);
-	invocation_done(&c.inv);
+	c.until_us = c.begun_us + limit_of(host);
+	c.word = words[count - 1];
+	complete_run(&c, words, count - 1);
 }
 
 void candidates_done(struct candidates *candidates)

@@ -19,15 +19,6 @@ static bool was_given(const struct completion *c, const struct option_spec *spec
 	return false;
 }
 
-/* A command's own --reason stands before the global one. */
-static bool was_offered(const struct completion *c, const char *name)
-{
-	for (size_t i = 0; i < c->ret->count; i++)
-		if (strcmp(c->ret->items[i].value, name) == 0)
-			return true;
-	return false;
-}
-
 static void offer_negated(struct completion *c, const struct option_spec *spec)
 {
 	char *name;
@@ -44,8 +35,8 @@ static void offer_option(struct completion *c, const struct option_spec *spec)
 {
 	char *name = g_strconcat("--", spec->name, NULL);
 
-	if (!was_offered(c, name))
-		(void)complete_offer(c, CANDIDATE_WORD, name, spec->help);
+	/* A command's own --reason stands before the global one. */
+	(void)complete_offer_once(c, CANDIDATE_WORD, name, spec->help);
 	g_free(name);
 	offer_negated(c, spec);
 }

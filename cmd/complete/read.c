@@ -60,8 +60,7 @@ const struct option_spec *complete_option(const struct completion *c, const char
 	return find_option(c, name, length, letter, &source);
 }
 
-/* Keep an option that was given; without a value (NULL) it waits for the next word. */
-static void give(struct completion *c, const struct option_spec *spec,
+static void keep(struct completion *c, const struct option_spec *spec,
 		 const struct option_source *source, const char *value)
 {
 	struct given given = {
@@ -72,8 +71,18 @@ static void give(struct completion *c, const struct option_spec *spec,
 	};
 
 	g_array_append_val(c->inv.given, given);
-	if (!complete_is_flag(spec) && value == NULL)
-		c->waiting = spec;
+}
+
+/* An option that was given; one without its value (NULL) waits for the next word. */
+static void give(struct completion *c, const struct option_spec *spec,
+		 const struct option_source *source, const char *value)
+{
+	if (complete_is_flag(spec) || value != NULL) {
+		keep(c, spec, source, value);
+		return;
+	}
+	c->waiting = spec;
+	c->source = *source;
 }
 
 static void read_long(struct completion *c, const char *word)
@@ -155,8 +164,7 @@ static void read_plain(struct completion *c, const char *word)
 static void read_word(struct completion *c, const char *word)
 {
 	if (c->waiting != NULL) {
-		g_array_index(c->inv.given, struct given, c->inv.given->len - 1).value =
-			g_strdup(word);
+		keep(c, c->waiting, &c->source, word);
 		c->waiting = NULL;
 	} else if (c->ended || word[0] != '-' || word[1] == '\0') {
 		read_plain(c, word);

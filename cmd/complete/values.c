@@ -1,12 +1,17 @@
-/* Values of options and operands, by their type and by what their table says they name. */
+/* Values of options and operands: by what their table says they name, else by their type. */
 #include "complete/complete_private.h"
+
+#include "out/out_frame.h"
 
 #include <string.h>
 
 /* What is completed as a value, whether an option or an operand takes it. */
 struct place {
 	enum arg_type type;
+	enum arg_hint hint;
+	enum shop_id_type id_type;
 	const char *const *words;
+	bool operand;
 };
 
 static void offer_words(struct completion *c, const char *const *words)
@@ -15,24 +20,100 @@ static void offer_words(struct completion *c, const char *const *words)
 		(void)complete_offer(c, CANDIDATE_WORD, *words, NULL);
 }
 
-static void complete_place(struct completion *c, const struct place *place)
+static void want_file(struct completion *c)
+{
+	c->ret->files = true;
+	c->ret->file_at = (size_t)(c->typed - c->word);
+}
+
+static void offer_times(struct completion *c)
+{
+	static const char *const words[] = {"now", "today", "yesterday", "tomorrow", NULL};
+
+	offer_words(c, words);
+}
+
+static void complete_typed(struct completion *c, const struct place *place)
 {
 	switch (place->type) {
 	case ARG_WORD:
 		offer_words(c, place->words);
 		break;
 	case ARG_FILE:
-		c->ret->files = true;
-		c->ret->file_at = (size_t)(c->typed - c->word);
+		want_file(c);
+		break;
+	case ARG_ID:
+		complete_ids(c, place->id_type, place->operand);
+		break;
+	case ARG_SKU:
+		complete_ids(c, SHOP_ID_PRODUCT, place->operand);
+		break;
+	case ARG_LINES:
+		complete_lines(c);
+		break;
+	case ARG_TIME:
+	case ARG_AGO:
+		offer_times(c);
 		break;
 	default:
 		break;
 	}
 }
 
+static void complete_place(struct completion *c, const struct place *place)
+{
+	switch (place->hint) {
+	case HINT_NONE:
+		complete_typed(c, place);
+		break;
+	case HINT_NOTHING:
+		break;
+	case HINT_OBJECT:
+		complete_objects(c);
+		break;
+	case HINT_PAYMENT:
+		complete_ids(c, SHOP_ID_PAYMENT, true);
+		complete_ids(c, SHOP_ID_ORDER, true);
+		break;
+	case HINT_ITS_LINE:
+		complete_its_lines(c, place->type == ARG_LINES);
+		break;
+	case HINT_ACT:
+		complete_acts(c);
+		break;
+	case HINT_CONDITION:
+		complete_condition(c);
+		break;
+	case HINT_FILE:
+		want_file(c);
+		break;
+	case HINT_FORMAT:
+		offer_words(c, out_formats());
+		break;
+	case HINT_COLUMNS:
+	case HINT_FIELDS:
+	case HINT_AMOUNTS:
+	case HINT_SORT:
+		complete_fields(c, place->hint);
+		break;
+	case HINT_FILTER:
+		complete_filter(c);
+		break;
+	case HINT_COMMAND:
+		complete_command(c);
+		break;
+	default:
+		complete_topics(c, place->hint);
+		break;
+	}
+}
+
 void complete_value(struct completion *c, const struct option_spec *spec)
 {
-	complete_place(c, &(struct place){.type = spec->type, .words = spec->words});
+	complete_place(c, &(struct place){.type = spec->type,
+					  .hint = spec->hint,
+					  .id_type = spec->id_type,
+					  .words = spec->words});
 }
 
 /*
@@ -52,9 +133,13 @@ void complete_operand(struct completion *c)
 			before--;
 			continue;
 		}
-		complete_place(c, &(struct place){.type = spec->type, .words = spec->words});
+		complete_place(c, &(struct place){.type = spec->type,
+						  .hint = spec->hint,
+						  .id_type = spec->id_type,
+						  .words = spec->words,
+						  .operand = true});
 		repeated = takes_more;
-		if (!takes_more)
+		if (!takes_more || before == 0)
 			return;
 	}
 }

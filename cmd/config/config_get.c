@@ -10,7 +10,7 @@ struct get_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct get_args, key, const char *, ARG_TEXT, "KEY", "the setting",
-		.flags = OPERAND_EACH),
+		.flags = OPERAND_EACH, .hint = HINT_SETTING),
 	{ 0 },
 };
 

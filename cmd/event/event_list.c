@@ -14,9 +14,9 @@ struct list_args {
 
 static const struct option_spec options[] = {
 	OPTION(struct list_args, type, const char *, ARG_TEXT, 0, "type", "GLOB",
-	       "order.placed, or with a trailing star: order.*"),
+	       "order.placed, or with a trailing star: order.*", .hint = HINT_EVENT_TYPE),
 	OPTION(struct list_args, subject, const char *, ARG_TEXT, 0, "subject", "OBJECT",
-	       "only about this object: ord-1000, MUG-01"),
+	       "only about this object: ord-1000, MUG-01", .hint = HINT_OBJECT),
 	OPTION(struct list_args, since_us, int64_t, ARG_AGO, 0, "since", "TIME",
 	       "only from then on; 2h means two hours ago"),
 	OPTION_ID(struct list_args, txn, "txn", "TXN", SHOP_ID_TXN, "only of this transaction"),

@@ -20,7 +20,7 @@ struct tail_args {
 static const struct option_spec options[] = {
 	OPTION_FLAG(struct tail_args, follow, 'f', "follow", "wait for more as they happen"),
 	OPTION(struct tail_args, types, const char *, ARG_TEXT, 0, "type", "GLOB,…",
-	       "only these types: order.*,payment.captured"),
+	       "only these types: order.*,payment.captured", .hint = HINT_EVENT_TYPE),
 	OPTION(struct tail_args, after, int64_t, ARG_INT, 0, "after", "SEQ",
 	       "begin after this event, 0 = with the first; else the last ten are shown"),
 	OPTION(struct tail_args, limit, int64_t, ARG_INT, 0, "limit", "N",

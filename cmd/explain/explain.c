@@ -14,7 +14,7 @@ struct explain_args {
 static const struct operand_spec operands[] = {
 	OPERAND(struct explain_args, topic, const char *, ARG_TEXT, "TOPIC",
 		"TYPE, TYPE.FIELD, E_CODE, an event's type, or a kind of value",
-		.flags = OPERAND_OPTIONAL),
+		.flags = OPERAND_OPTIONAL, .hint = HINT_EXPLAIN),
 	OPERAND(struct explain_args, value, const char *, ARG_TEXT, "VALUE",
 		"with time, money, quantity, duration or id: what to read",
 		.flags = OPERAND_OPTIONAL),

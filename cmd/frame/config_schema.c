@@ -26,6 +26,7 @@ static const struct config_key keys[] = {
 	{ "defaults.color", CONFIG_WORD, "auto", "auto,always,never", "colour in tables" },
 	{ "defaults.pager", CONFIG_BOOL, "true", NULL, "page long tables" },
 	{ "defaults.tz", CONFIG_TEXT, NULL, NULL, "the zone tables show" },
+	{ "completion.limit", CONFIG_DURATION, "50ms", NULL, "Tab gives nothing rather than later" },
 	{ "stock.low", CONFIG_INT, "5", NULL, "at or below this a product is low" },
 	{ "stock.backorder", CONFIG_TEXT, "deny", NULL, "deny, allow or limit:N for new products" },
 	{ "stock.reserve_for", CONFIG_DURATION, "30min", NULL, "how long a cart holds stock" },

@@ -3,8 +3,8 @@
  */
 #include "frame/frame.h"
 
-#define TEXT(member, letter, name, value, help)                                                    \
-	OPTION(struct globals, member, const char *, ARG_TEXT, letter, name, value, help)
+#define TEXT(member, letter, name, value, ...)                                                     \
+	OPTION(struct globals, member, const char *, ARG_TEXT, letter, name, value, __VA_ARGS__)
 #define FLAG(member, letter, name, help) OPTION_FLAG(struct globals, member, letter, name, help)
 #define WORD(member, letter, name, value, list, help)                                              \
 	OPTION(struct globals, member, const char *, ARG_WORD, letter, name, value, help,          \
@@ -14,17 +14,21 @@ static const char *const when_words[] = {"auto", "always", "never", NULL};
 static const char *const error_words[] = {"auto", "text", "json", NULL};
 
 static const struct option_spec options[] = {
-	TEXT(store, 'S', "store", "PATH", "which store"),
+	TEXT(store, 'S', "store", "PATH", "which store", .hint = HINT_FILE),
 	TEXT(profile, 0, "profile", "NAME", "settings under profiles.NAME"),
-	TEXT(config, 0, "config", "FILE", "read this configuration file only"),
-	TEXT(set, 'c', "set-config", "KEY=VALUE", "override one configuration key; repeats"),
+	TEXT(config, 0, "config", "FILE", "read this configuration file only", .hint = HINT_FILE),
+	TEXT(set, 'c', "set-config", "KEY=VALUE", "override one configuration key; repeats",
+	     .hint = HINT_ASSIGNMENT),
 	TEXT(output, 'o', "output", "FORMAT",
-	     "table, wide, json, jsonl, csv, tsv, yaml, md, line, id, count, none"),
+	     "table, wide, json, jsonl, csv, tsv, yaml, md, line, id, count, none",
+	     .hint = HINT_FORMAT),
 	FLAG(json, 0, "json", "the same as -o json"),
-	TEXT(fields, 0, "fields", "LIST", "columns: a,b.c,lines[].sku, +x, -x, *, or help"),
+	TEXT(fields, 0, "fields", "LIST", "columns: a,b.c,lines[].sku, +x, -x, *, or help",
+	     .hint = HINT_COLUMNS),
 	FLAG(no_headers, 0, "no-headers", "no header line"),
 	FLAG(nul, '0', "null", "end records with NUL; read NUL-ended operands"),
-	TEXT(out_file, 0, "out", "FILE", "write the result there, whole or not at all"),
+	TEXT(out_file, 0, "out", "FILE", "write the result there, whole or not at all",
+	     .hint = HINT_FILE),
 	FLAG(quiet, 'q', "quiet", "only errors"),
 	FLAG(verbose, 'v', "verbose", "notes on stderr; repeats"),
 	WORD(color, 0, "color", "WHEN", when_words, "auto, always or never"),

@@ -17,11 +17,11 @@ struct help_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct help_args, noun, const char *, ARG_TEXT, "TOPIC",
-		"a noun, a command or a topic", .flags = OPERAND_OPTIONAL),
+		"a noun, a command or a topic", .flags = OPERAND_OPTIONAL, .hint = HINT_HELP),
 	OPERAND(struct help_args, verb, const char *, ARG_TEXT, "VERB", "one verb of the noun",
-		.flags = OPERAND_OPTIONAL),
+		.flags = OPERAND_OPTIONAL, .hint = HINT_HELP),
 	OPERAND(struct help_args, rest, const char *, ARG_TEXT, "WORD", "the second word of a verb",
-		.flags = OPERAND_OPTIONAL),
+		.flags = OPERAND_OPTIONAL, .hint = HINT_HELP),
 	{0},
 };
 

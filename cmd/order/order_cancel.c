@@ -69,7 +69,7 @@ struct line_args_of {
 static const struct operand_spec line_operands[] = {
 	OPERAND_ID(struct line_args_of, order_id, "ORDER", SHOP_ID_ORDER, "the order"),
 	OPERAND(struct line_args_of, lines, struct line_args, ARG_LINES, "LINE",
-		"what is canceled: SKU:QTY; SKU alone is one"),
+		"what is canceled: SKU:QTY; SKU alone is one", .hint = HINT_ITS_LINE),
 	{0},
 };
 

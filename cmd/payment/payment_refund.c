@@ -10,7 +10,7 @@ struct refund_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct refund_args, target, const char *, ARG_TEXT, "PAYMENT|ORDER",
-		"the payment, or the order when only one of its payments fits"),
+		"the payment, or the order when only one of its payments fits", .hint = HINT_PAYMENT),
 	OPERAND(struct refund_args, amount, struct shop_money, ARG_MONEY, "MONEY",
 		"how much; without it all that was captured and not refunded",
 		.flags = OPERAND_OPTIONAL),

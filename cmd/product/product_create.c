@@ -10,7 +10,8 @@ struct create_args {
 };
 
 static const struct operand_spec operands[] = {
-	OPERAND(struct create_args, sku, const char *, ARG_SKU, "SKU", "what it is ordered by"),
+	OPERAND(struct create_args, sku, const char *, ARG_SKU, "SKU", "what it is ordered by",
+		.hint = HINT_NOTHING),
 	{0},
 };
 

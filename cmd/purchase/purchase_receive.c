@@ -14,7 +14,7 @@ static const struct operand_spec operands[] = {
 	OPERAND_ID(struct receive_args, purchase_id, "PURCHASE", SHOP_ID_PURCHASE, "the purchase"),
 	OPERAND(struct receive_args, lines, struct line_args, ARG_LINES, "LINE",
 		"SKU:QTY or SKU:QTY@COST; all that is outstanding without",
-		.flags = OPERAND_OPTIONAL),
+		.flags = OPERAND_OPTIONAL, .hint = HINT_ITS_LINE),
 	{0},
 };
 

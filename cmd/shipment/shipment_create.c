@@ -30,7 +30,8 @@ struct create_args {
 static const struct operand_spec create_operands[] = {
 	OPERAND_ID(struct create_args, order_id, "ORDER", SHOP_ID_ORDER, "whose units"),
 	OPERAND(struct create_args, lines, struct line_args, ARG_LINES, "LINE",
-		"SKU:QTY of its units; all that is ready without one", .flags = OPERAND_OPTIONAL),
+		"SKU:QTY of its units; all that is ready without one", .flags = OPERAND_OPTIONAL,
+		.hint = HINT_ITS_LINE),
 	{0},
 };
 
@@ -88,7 +89,7 @@ static const struct operand_spec split_operands[] = {
 	OPERAND_ID(struct split_args, id, "SHIPMENT", SHOP_ID_SHIPMENT,
 		   "the shipment to take from"),
 	OPERAND(struct split_args, lines, struct line_args, ARG_LINES, "LINE",
-		"SKU:QTY that gets a parcel of its own"),
+		"SKU:QTY that gets a parcel of its own", .hint = HINT_ITS_LINE),
 	{0},
 };
 

@@ -14,14 +14,15 @@ struct wait_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct wait_args, object, const char *, ARG_TEXT, "ID",
-		"what is waited for: an id of any kind, or a SKU", .flags = OPERAND_EACH),
+		"what is waited for: an id of any kind, or a SKU", .flags = OPERAND_EACH,
+		.hint = HINT_OBJECT),
 	{0},
 };
 
 static const struct option_spec options[] = {
 	OPTION(struct wait_args, condition, const char *, ARG_TEXT, 0, "for", "COND",
 	       "FIELD=VALUE[,VALUE…], FIELD!=VALUE, a state, or paid, shipped, delivered",
-	       .required = true),
+	       .required = true, .hint = HINT_CONDITION),
 	OPTION_FLAG(struct wait_args, create, 0, "create", "the object need not be there yet"),
 	{0},
 };

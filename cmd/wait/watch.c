@@ -21,7 +21,7 @@ struct watch_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct watch_args, command, struct word_args, ARG_WORDS, "COMMAND",
-		"the command and its words, behind --"),
+		"the command and its words, behind --", .hint = HINT_COMMAND),
 	{0},
 };
 

@@ -9,13 +9,14 @@ struct why_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct why_args, object, const char *, ARG_TEXT, "ID",
-		"an id of any kind, or a SKU", .flags = OPERAND_EACH),
+		"an id of any kind, or a SKU", .flags = OPERAND_EACH, .hint = HINT_OBJECT),
 	{0},
 };
 
 static const struct option_spec options[] = {
 	OPTION(struct why_args, act, const char *, ARG_TEXT, 0, "for", "VERB",
-	       "what is to be done: ship, cancel, refund, capture, …; else what comes next"),
+	       "what is to be done: ship, cancel, refund, capture, …; else what comes next",
+	       .hint = HINT_ACT),
 	{0},
 };
 

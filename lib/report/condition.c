@@ -23,6 +23,14 @@ static const struct {
 	{"delivered", "order", "fulfillment=delivered"},
 };
 
+const char *shop_condition_word(const struct shop_record *type, size_t n)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(shorthands); i++)
+		if (strcmp(shorthands[i].type, type->name) == 0 && n-- == 0)
+			return shorthands[i].word;
+	return NULL;
+}
+
 void shop_condition_done(struct shop_condition *c)
 {
 	g_free(c->field);

@@ -144,6 +144,24 @@ ask() {
 	history --actor ana
 	undo --last
 	next
+	__complete -- order show ord-1
+	__complete -- order show ana
+	__complete -- order cancel ''
+	__complete -- customer show cus-
+	__complete -- customer show an
+	__complete -- product show M
+	__complete -- product show blue
+	__complete -- payment capture ''
+	__complete -- shipment pack ''
+	__complete -- cart add ''
+	__complete -- backorder promise ''
+	__complete -- purchase receive ''
+	__complete -- supplier show k
+	__complete -- location show ''
+	__complete -- job retry ''
+	__complete -- event show evt-1
+	__complete -- undo ''
+	__complete -- order line cancel ord-1000 ''
 	END
 	python3 "$here/plans.py" t.db log "$here/plans.allowed"
 }

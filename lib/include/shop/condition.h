@@ -29,6 +29,9 @@ bool shop_condition_parse(const char *text, const struct shop_record *type,
 			  struct shop_condition *ret_condition,
 			  struct shop_error *err) SHOP_CHECKED;
 
+/** The n-th word that stands for a condition on records of a type ("paid"); NULL after the last. */
+const char *shop_condition_word(const struct shop_record *type, size_t n);
+
 /** Free and zero. */
 void shop_condition_done(struct shop_condition *condition);
 

@@ -1,6 +1,6 @@
 /*
- * Many lines to a commit: each is a savepoint, a transaction of its own to the journal; what is
- * printed is committed. A line that does more than read and write the store runs alone.
+ * Many lines to a commit: each can be undone alone, and is a transaction of its own to the journal;
+ * what is printed is committed. A line that does more than read and write the store runs alone.
  */
 #include "batch/batch.h"
 
@@ -118,13 +118,28 @@ static guint pace(const struct batch *batch)
 	return (guint)CLAMP(batch->rate / 600, 1, BATCH_GROUP);
 }
 
+/* What a line with objects of its own says of those that failed is said at once, and only once. */
+static bool tells_while_running(const struct batch *batch)
+{
+	const GList *at;
+
+	for (at = batch->waiting.head; at != NULL; at = at->next) {
+		const struct item *item = at->data;
+
+		if (item->line->inv.g.keep_going)
+			return true;
+	}
+	return false;
+}
+
 static bool run_next(struct batch *batch, struct shop_error *err)
 {
 	const struct item *first = g_queue_peek_head(&batch->waiting);
 	bool alone = first->line->parsed && !line_is_plain(first->line);
 
 	if (!(alone ? run_alone(batch, err)
-		    : shop_store_group(batch->s->store, true, run_group, batch, err)))
+		    : shop_store_group(batch->s->store, true, tells_while_running(batch), run_group,
+				       batch, err)))
 		return false;
 	return settle(batch, err);
 }

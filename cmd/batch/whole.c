@@ -112,7 +112,7 @@ bool whole_run(struct batch *batch, struct shop_error *err)
 	bool ok;
 
 	ok = report_hold(batch, err) &&
-	     shop_store_group(batch->s->store, !g->dry_run, body, &whole, err);
+	     shop_store_group(batch->s->store, !g->dry_run, true, body, &whole, err);
 	if (ok)
 		ok = g->dry_run ? print_plan(&whole, err) : finish(&whole, err);
 	plan_done(&whole.plan);

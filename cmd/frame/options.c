@@ -155,6 +155,11 @@ bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next,
 	int val;
 	bool ok = true;
 
+	/* Most often there is nothing to look for: the next word is the noun or the verb. */
+	if (stop && (first >= inv->argc || inv->argv[first][0] != '-')) {
+		*ret_next = first;
+		return true;
+	}
 	scan_begin(&scan, stop ? NULL : inv->command);
 	popt = poptGetContext("shopctl", inv->argc - first, inv->argv + first,
 			      &g_array_index(scan.table, struct poptOption, 0), flags);

@@ -136,13 +136,23 @@ static bool add_named(struct out *out, const struct shop_record *type, const cha
 	return true;
 }
 
+/* JSON of all fields is written straight from the field table. */
+static bool needs_none(const struct out *out)
+{
+	return out->options.fields == NULL && (out->format == OUT_JSON || out->format == OUT_JSONL);
+}
+
 bool columns_make(struct out *out, const struct shop_record *type, struct shop_error *err)
 {
-	char **words = g_strsplit(out->options.fields == NULL ? "" : out->options.fields, ",", -1);
+	char **words;
 	bool ok = true;
 	guint i;
 
 	columns_clear(out);
+	out->selected = false;
+	if (needs_none(out))
+		return true;
+	words = g_strsplit(out->options.fields == NULL ? "" : out->options.fields, ",", -1);
 	out->selected = words[0] != NULL;
 	if (words[0] == NULL || words[0][0] == '+' || words[0][0] == '-')
 		add_all(out, type, false);

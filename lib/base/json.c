@@ -21,38 +21,65 @@ static const char escapes[256] = {
 	[0x1e] = 'u', [0x1f] = 'u', ['"'] = '"',  ['\\'] = '\\',
 };
 
+/* Room for so many bytes more at the end. All that is written passes here, so GLib is asked only to grow. */
+static char *more(GString *to, size_t size)
+{
+	const size_t at = to->len;
+
+	if (at + size < to->allocated_len) {
+		to->len = at + size;
+		to->str[at + size] = '\0';
+	} else {
+		g_string_set_size(to, at + size);
+	}
+	return to->str + at;
+}
+
+static void append(GString *to, const char *bytes, size_t size)
+{
+	memcpy(more(to, size), bytes, size);
+}
+
 static void append_escape(GString *to, unsigned char byte)
 {
 	static const char hex[] = "0123456789abcdef";
 	const char text[6] = { '\\', escapes[byte], '0', '0', hex[byte >> 4], hex[byte & 15] };
 
-	g_string_append_len(to, text, text[1] == 'u' ? 6 : 2);
+	append(to, text, text[1] == 'u' ? 6 : 2);
 }
 
-/* A quoted string: what needs no escape goes out in one piece. */
+/* How much of the text goes out as it is; it may end in what must be escaped. */
+static size_t plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while (escapes[(unsigned char)text[length]] == 0)
+		length++;
+	return length;
+}
+
 static void append_string(GString *to, const char *text)
 {
-	const char *plain = text;
+	append(to, "\"", 1);
+	for (;;) {
+		const size_t length = plain_length(text);
 
-	g_string_append_c(to, '"');
-	for (const char *p = text; *p != '\0'; p++) {
-		if (escapes[(unsigned char)*p] == 0)
-			continue;
-		g_string_append_len(to, plain, p - plain);
-		append_escape(to, (unsigned char)*p);
-		plain = p + 1;
+		append(to, text, length);
+		text += length;
+		if (*text == '\0')
+			break;
+		append_escape(to, (unsigned char)*text);
+		text++;
 	}
-	g_string_append(to, plain);
-	g_string_append_c(to, '"');
+	append(to, "\"", 1);
 }
 
 static void append_line(struct shop_json *j)
 {
-	static const char spaces[2 * SHOP_JSON_DEPTH + 1] =
-		"                                                                ";
+	char *to = more(j->to, 1 + 2 * (size_t)j->depth);
 
-	g_string_append_c(j->to, '\n');
-	g_string_append_len(j->to, spaces, 2 * (gssize)j->depth);
+	to[0] = '\n';
+	memset(to + 1, ' ', 2 * (size_t)j->depth);
 }
 
 /* What stands before every value: the comma, the line and the key. */
@@ -60,7 +87,7 @@ static void begin(struct shop_json *j, const char *key)
 {
 	if (j->depth > 0) {
 		if (j->filled[j->depth - 1])
-			g_string_append_c(j->to, ',');
+			append(j->to, ",", 1);
 		j->filled[j->depth - 1] = true;
 		if (j->pretty)
 			append_line(j);
@@ -68,14 +95,14 @@ static void begin(struct shop_json *j, const char *key)
 	if (key == NULL)
 		return;
 	append_string(j->to, key);
-	g_string_append_len(j->to, ": ", j->pretty ? 2 : 1);
+	append(j->to, ": ", j->pretty ? 2 : 1);
 }
 
 static void open_container(struct shop_json *j, const char *key, char open, char close)
 {
 	assert(j->depth < SHOP_JSON_DEPTH);
 	begin(j, key);
-	g_string_append_c(j->to, open);
+	append(j->to, &open, 1);
 	j->filled[j->depth] = false;
 	j->close[j->depth] = close;
 	j->depth++;
@@ -97,7 +124,7 @@ void shop_json_end(struct shop_json *j)
 	j->depth--;
 	if (j->pretty && j->filled[j->depth])
 		append_line(j);
-	g_string_append_c(j->to, j->close[j->depth]);
+	append(j->to, &j->close[j->depth], 1);
 }
 
 void shop_json_text(struct shop_json *j, const char *key, const char *text)
@@ -118,13 +145,13 @@ void shop_json_int(struct shop_json *j, const char *key, int64_t value)
 void shop_json_bool(struct shop_json *j, const char *key, bool value)
 {
 	begin(j, key);
-	g_string_append(j->to, value ? "true" : "false");
+	append(j->to, value ? "true" : "false", value ? 4 : 5);
 }
 
 void shop_json_null(struct shop_json *j, const char *key)
 {
 	begin(j, key);
-	g_string_append_len(j->to, "null", 4);
+	append(j->to, "null", 4);
 }
 
 void shop_json_id(struct shop_json *j, const char *key, enum shop_id_type type, int64_t id)
@@ -159,7 +186,7 @@ void shop_json_quantity(struct shop_json *j, const char *key, int64_t qty, int s
 		return;
 	}
 	begin(j, key);
-	g_string_append_len(j->to, text, (gssize)number_format(qty, scale, text));
+	append(j->to, text, number_format(qty, scale, text));
 }
 
 void shop_json_time(struct shop_json *j, const char *key, int64_t at_us)
@@ -171,6 +198,8 @@ void shop_json_time(struct shop_json *j, const char *key, int64_t at_us)
 
 void shop_json_raw(struct shop_json *j, const char *key, const char *json)
 {
+	if (json == NULL)
+		json = "null";
 	begin(j, key);
-	g_string_append(j->to, json == NULL ? "null" : json);
+	append(j->to, json, strlen(json));
 }

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-/* Bind `types` from the arguments; the letters are db.h's. */
-static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char *types,
+/* Bind `types` from the arguments; the letters are db.h's. With `borrow`, texts outlive the
+ * statement's run and are not copied. */
+static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char *types, bool borrow,
 		     va_list args)
 {
 	int n = 0;
@@ -18,11 +19,12 @@ static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char 
 			int64_t id = va_arg(args, int64_t);
 			bound = store_bind_int(store, stmt, n, id ? id : SHOP_NULL);
 		} else if (*type == 't') {
-			bound = store_bind_text(store, stmt, n, va_arg(args, const char *));
+			bound = store_bind_text(store, stmt, n, va_arg(args, const char *), borrow);
 		} else if (*type == 'b') {
 			const void *bytes = va_arg(args, const void *);
 			size_t size = va_arg(args, size_t);
-			bound = bytes ? store->driver->bind_blob(stmt->handle, n, bytes, size)
+			bound = bytes ? store->driver->bind_blob(stmt->handle, n, bytes, size,
+								 borrow)
 				      : store->driver->bind_null(stmt->handle, n);
 		}
 		if (!bound)
@@ -32,7 +34,7 @@ static bool bind_all(struct shop_store *store, struct db_stmt *stmt, const char 
 }
 
 static bool start(struct db_query *q, struct shop_store *store, const char *sql, const char *types,
-		  struct shop_error *err, va_list args)
+		  bool borrow, struct shop_error *err, va_list args)
 {
 	struct db_stmt *stmt;
 
@@ -46,7 +48,7 @@ static bool start(struct db_query *q, struct shop_store *store, const char *sql,
 	}
 	q->store = store;
 	q->stmt = stmt;
-	if (!bind_all(store, stmt, types, args)) {
+	if (!bind_all(store, stmt, types, borrow, args)) {
 		db_end(q);
 		return shop_fail(err, E_INTERNAL, "parameters \"%s\" do not fit: %s", types, sql);
 	}
@@ -64,7 +66,7 @@ bool db_query(struct db_query *q, struct shop_store *store, const char *sql, con
 	bool ok;
 
 	va_start(args, err);
-	ok = start(q, store, sql, types, err, args);
+	ok = start(q, store, sql, types, false, err, args);
 	va_end(args);
 	return ok;
 }
@@ -146,7 +148,7 @@ bool db_run(struct shop_store *store, const char *sql, const char *types, struct
 	bool ok;
 
 	va_start(args, err);
-	ok = start(&q, store, sql, types, err, args);
+	ok = start(&q, store, sql, types, true, err, args);
 	va_end(args);
 	return ok && run_out(&q, err);
 }
@@ -159,7 +161,7 @@ bool db_change(struct shop_store *store, bool *ret_changed, const char *sql, con
 	bool ok;
 
 	va_start(args, err);
-	ok = start(&q, store, sql, types, err, args);
+	ok = start(&q, store, sql, types, true, err, args);
 	va_end(args);
 	if (!ok || !run_out(&q, err))
 		return false;
@@ -176,7 +178,7 @@ bool db_get(struct shop_store *store, int64_t *ret_value, const char *sql, const
 	bool ok;
 
 	va_start(args, err);
-	ok = start(&q, store, sql, types, err, args);
+	ok = start(&q, store, sql, types, true, err, args);
 	va_end(args);
 	if (!ok)
 		return false;
@@ -196,7 +198,7 @@ bool db_get_text(struct shop_store *store, char **ret_text, const char *sql, con
 	bool ok;
 
 	va_start(args, err);
-	ok = start(&q, store, sql, types, err, args);
+	ok = start(&q, store, sql, types, true, err, args);
 	va_end(args);
 	if (!ok)
 		return false;
@@ -226,7 +228,7 @@ bool db_load(struct shop_store *store, const struct shop_record *type, void *ret
 	bool ok;
 
 	va_start(args, err);
-	ok = start(&q, store, sql, types, err, args);
+	ok = start(&q, store, sql, types, true, err, args);
 	va_end(args);
 	if (!ok)
 		return false;
@@ -243,7 +245,8 @@ bool db_load_id(struct shop_store *store, const struct shop_record *type, void *
 	char text[SHOP_ID_TEXT];
 	char what[SHOP_ID_TEXT + 16];
 
-	g_snprintf(what, sizeof(what), "%s %s", shop_id_noun(id_type), shop_id_format(id_type, id, text));
+	g_snprintf(what, sizeof(what), "%s %s", shop_id_noun(id_type),
+		   shop_id_format(id_type, id, text));
 	if (db_load(store, type, ret_record, what, sql, "d", err, id))
 		return true;
 	return err->id == E_NOT_FOUND && shop_fail_fix(err, shop_id_noun(id_type), "list", NULL);
@@ -259,7 +262,7 @@ bool db_load_list(struct shop_store *store, const struct shop_record *type,
 	bool ok;
 
 	va_start(args, err);
-	ok = start(&q, store, sql, types, err, args);
+	ok = start(&q, store, sql, types, true, err, args);
 	va_end(args);
 	if (!ok)
 		return false;

@@ -39,8 +39,9 @@ struct db_driver {
 			struct db_handle **ret_handle);
 	void (*finalize)(struct db_handle *handle);
 	bool (*bind_int)(struct db_handle *handle, int n, int64_t value);
-	bool (*bind_text)(struct db_handle *handle, int n, const char *value);
-	bool (*bind_blob)(struct db_handle *handle, int n, const void *value, size_t size);
+	bool (*bind_text)(struct db_handle *handle, int n, const char *value, bool borrow);
+	bool (*bind_blob)(struct db_handle *handle, int n, const void *value, size_t size,
+			  bool borrow);
 	bool (*bind_null)(struct db_handle *handle, int n);
 	enum db_step (*step)(struct db_conn *conn, struct db_handle *handle);
 	void (*reset)(struct db_handle *handle);  /* ends it and forgets its parameters */

@@ -99,7 +99,7 @@ static bool bind_params(const struct db_select *s, struct shop_store *store, str
 		const struct select_param *param = s->params->pdata[i];
 		int n = (int)i + 1;
 
-		if (param->text ? !store_bind_text(store, stmt, n, param->text)
+		if (param->text ? !store_bind_text(store, stmt, n, param->text, false)
 				: !store_bind_int(store, stmt, n, param->number))
 			return false;
 	}

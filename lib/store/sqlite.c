@@ -81,15 +81,17 @@ static bool handle_bind_int(struct db_handle *handle, int n, int64_t value)
 	return sqlite3_bind_int64(stmt_of(handle), n, value) == SQLITE_OK;
 }
 
-static bool handle_bind_text(struct db_handle *handle, int n, const char *value)
+static bool handle_bind_text(struct db_handle *handle, int n, const char *value, bool borrow)
 {
-	return sqlite3_bind_text(stmt_of(handle), n, value, -1, SQLITE_TRANSIENT) == SQLITE_OK;
+	return sqlite3_bind_text(stmt_of(handle), n, value, -1,
+				 borrow ? SQLITE_STATIC : SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
-static bool handle_bind_blob(struct db_handle *handle, int n, const void *value, size_t size)
+static bool handle_bind_blob(struct db_handle *handle, int n, const void *value, size_t size,
+			     bool borrow)
 {
 	return sqlite3_bind_blob64(stmt_of(handle), n, value ? value : "", size,
-				   SQLITE_TRANSIENT) == SQLITE_OK;
+				   borrow ? SQLITE_STATIC : SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
 static bool handle_bind_null(struct db_handle *handle, int n)

@@ -75,11 +75,12 @@ bool store_bind_int(struct shop_store *store, struct db_stmt *stmt, int n, int64
 	return store->driver->bind_int(stmt->handle, n, value);
 }
 
-bool store_bind_text(struct shop_store *store, struct db_stmt *stmt, int n, const char *value)
+bool store_bind_text(struct shop_store *store, struct db_stmt *stmt, int n, const char *value,
+		     bool borrow)
 {
 	if (!value)
 		return store->driver->bind_null(stmt->handle, n);
-	return store->driver->bind_text(stmt->handle, n, value);
+	return store->driver->bind_text(stmt->handle, n, value, borrow);
 }
 
 void store_latch(struct shop_store *store)

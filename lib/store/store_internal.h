@@ -31,9 +31,14 @@ struct shop_store {
 	struct turnstile turnstile;
 
 	/* The running transaction. */
-	int depth;    /* 0 = none, 1 = a write, more = savepoints in it */
-	bool reading; /* a read transaction runs */
-	bool grouped; /* the write is a group: what is written in it are transactions of their own */
+	int depth;	/* 0 = none, 1 = a write, more = savepoints in it */
+	bool reading;	/* a read transaction runs */
+	bool grouped;	/* the write is a group: what is written in it are transactions of their own
+			 */
+	bool unguarded; /* steps begin without savepoints: a group's first try */
+	bool spoiled;	/* one of them was to be undone: the group is run again, guarded */
+	int careful;	/* groups that are guarded at once, as one was spoiled lately */
+	uint64_t bare;	/* bit n: step n has no savepoint */
 	uint64_t shared;	   /* bit n: step n shares the savepoint of step n - 1 */
 	int64_t savepoint_changes; /* total_changes at the innermost savepoint; -1 = not known */
 	struct shop_context context;
@@ -78,9 +83,10 @@ void store_stmt_give(struct shop_store *store, struct db_stmt *stmt);
 /** Free the cache. */
 void store_stmt_free_all(struct shop_store *store);
 
-/** Bind parameter n. */
+/** Bind parameter n; a borrowed text stays as it is until the statement is given back. */
 bool store_bind_int(struct shop_store *store, struct db_stmt *stmt, int n, int64_t value);
-bool store_bind_text(struct shop_store *store, struct db_stmt *stmt, int n, const char *value);
+bool store_bind_text(struct shop_store *store, struct db_stmt *stmt, int n, const char *value,
+		     bool borrow);
 
 /** Keep the driver's last failure: every call answers with it until rollback. */
 void store_latch(struct shop_store *store);

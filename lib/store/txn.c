@@ -10,6 +10,9 @@
 /* meta.last_seen_us is written at most once in this time. */
 #define LAST_SEEN_STEP_US INT64_C(1000000)
 
+/* Where one group had something to undo, the next few have too. */
+#define CAREFUL_GROUPS 8
+
 static const char sql_begin_write[] = "BEGIN{lite| IMMEDIATE}";
 static const char sql_begin_read[] = "BEGIN";
 static const char sql_commit[] = "COMMIT";
@@ -155,6 +158,21 @@ static bool write_in_turn(struct shop_store *store, const struct shop_context *c
 	return ok;
 }
 
+/* Something was to be undone that has no savepoint. What fn itself made of it is its answer all the
+ * same. */
+static bool must_redo(struct shop_store *store, struct shop_error *err)
+{
+	bool spoiled = store->spoiled;
+
+	store->spoiled = false;
+	if (!spoiled || err->id != E_STORE_BUSY)
+		return false;
+	shop_error_done(err);
+	store->unguarded = false;
+	store->careful = CAREFUL_GROUPS;
+	return true;
+}
+
 static bool write_outermost(struct shop_store *store, const struct shop_context *ctx,
 			    shop_write_fn fn, void *arg, bool keep, struct shop_error *err)
 {
@@ -163,6 +181,8 @@ static bool write_outermost(struct shop_store *store, const struct shop_context 
 	if (store->mode == SHOP_STORE_READ)
 		return shop_fail(err, E_STORE_READONLY, "%s was opened for reading", store->path);
 	while (!write_in_turn(store, ctx, fn, arg, keep, until_us, err)) {
+		if (must_redo(store, err))
+			continue;
 		if (err->id != E_STORE_BUSY || store->dead || turnstile_clock_us() >= until_us)
 			return false;
 		shop_error_done(err);
@@ -206,21 +226,29 @@ static bool is_shared(const struct shop_store *store)
 	return (store->shared >> store->depth & 1) != 0;
 }
 
+static bool is_bare(const struct shop_store *store)
+{
+	return (store->bare >> store->depth & 1) != 0;
+}
+
 bool shop_txn_begin(struct shop_txn *txn, struct shop_store *store, struct shop_error *err)
 {
 	const uint64_t bit = UINT64_C(1) << (store->depth + 1);
-	const bool shared = may_share(store);
+	const bool bare = store->unguarded;
+	const bool shared = !bare && may_share(store);
 
 	g_assert(store->depth > 0); /* a step outside shop_store_write has no context */
 	g_assert(store->depth < 63);
 	if (store_refuses(store, err))
 		return false;
-	if (!shared && !set_savepoint(store))
+	if (!bare && !shared && !set_savepoint(store))
 		return store_report(store, err);
+	store->bare = bare ? store->bare | bit : store->bare & ~bit;
 	store->shared = shared ? store->shared | bit : store->shared & ~bit;
 	store->depth++;
 	txn->store = store;
 	txn->depth = store->depth;
+	txn->changes = store->driver->total_changes(store->conn);
 	return true;
 }
 
@@ -231,7 +259,7 @@ bool shop_txn_commit(struct shop_txn *txn, struct shop_error *err)
 	g_assert(store && txn->depth == store->depth);
 	if (store_refuses(store, err))
 		return false;
-	if (!is_shared(store) && !drop_savepoint(store))
+	if (!is_bare(store) && !is_shared(store) && !drop_savepoint(store))
 		return store_report(store, err);
 	store->depth--;
 	if (store->txn_id_depth > store->depth)
@@ -251,6 +279,26 @@ static void forget_txn_id(struct shop_store *store)
 	store->own_correlation = false;
 }
 
+/* Undo the innermost step. Without a savepoint that needs no doing, or the whole group run again.
+ */
+static void undo_step(struct shop_store *store, int64_t changes_before)
+{
+	if (!store->driver->in_txn(store->conn))
+		return;
+	if (!is_bare(store)) {
+		if (store_control(store, sql_undo) && (is_shared(store) || drop_savepoint(store)))
+			store_forgive(store);
+		return;
+	}
+	if (!store->spoiled && store->driver->total_changes(store->conn) == changes_before) {
+		store_forgive(store);
+		return;
+	}
+	store->spoiled = true;
+	store_forgive(store);
+	shop_fail(&store->failure, E_STORE_BUSY, "the group is run again, step by step");
+}
+
 void shop_txn_end(struct shop_txn *txn)
 {
 	struct shop_store *store = txn->store;
@@ -261,42 +309,43 @@ void shop_txn_end(struct shop_txn *txn)
 	/* Where SQLite rolled back all (disk full, I/O error), the failure stays for the outer
 	 * steps. */
 	while (store->depth >= txn->depth) {
-		if (store->driver->in_txn(store->conn) && store_control(store, sql_undo) &&
-		    (is_shared(store) || drop_savepoint(store)))
-			store_forgive(store);
+		undo_step(store, txn->changes);
 		store->depth--;
 	}
 	store->head.known = false;
 	forget_txn_id(store);
 }
 
-static bool write_nested(struct shop_store *store, shop_write_fn fn, void *arg, bool keep,
-			 struct shop_error *err)
+/* What is sure to be undone has its savepoint in any group. */
+static bool run_step(struct shop_store *store, shop_write_fn fn, void *arg, bool keep,
+		     struct shop_error *err)
 {
 	AUTO_TXN struct shop_txn txn = {0};
+	const bool unguarded = store->unguarded;
+	bool ok;
 
-	return shop_txn_begin(&txn, store, err) && run_work(store, fn, arg, err) &&
-	       (!keep || shop_txn_commit(&txn, err));
+	store->unguarded = unguarded && keep;
+	ok = shop_txn_begin(&txn, store, err) && run_work(store, fn, arg, err) &&
+	     (!keep || shop_txn_commit(&txn, err));
+	if (txn.store != NULL)
+		shop_txn_end(&txn);
+	store->unguarded = unguarded;
+	return ok;
 }
 
-/* One transaction of a group: to the store a savepoint, to the journal a number and a context of
- * its own. */
+/* One transaction of a group: to the store a step, to the journal a number and a context of its
+ * own. */
 static bool write_member(struct shop_store *store, const struct shop_context *ctx, shop_write_fn fn,
 			 void *arg, bool keep, struct shop_error *err)
 {
-	AUTO_TXN struct shop_txn txn = {0};
 	struct shop_context group = store->context;
 	bool ok;
 
-	if (!shop_txn_begin(&txn, store, err))
-		return false;
 	store->context = *ctx;
 	believe_time(store);
-	ok = run_work(store, fn, arg, err) && (!keep || shop_txn_commit(&txn, err));
+	ok = run_step(store, fn, arg, keep, err);
 	if (ok && keep)
 		group.now_us = MAX(group.now_us, store->context.now_us);
-	if (txn.store != NULL)
-		shop_txn_end(&txn);
 	store->context = group;
 	store->txn_id = 0;
 	store->own_correlation = false;
@@ -310,19 +359,22 @@ bool shop_store_write(struct shop_store *store, const struct shop_context *ctx, 
 	if (store->grouped && store->depth == 1)
 		return write_member(store, ctx, fn, arg, true, err);
 	if (store->depth > 0)
-		return write_nested(store, fn, arg, true, err);
+		return run_step(store, fn, arg, true, err);
 	return write_outermost(store, ctx, fn, arg, true, err);
 }
 
-bool shop_store_group(struct shop_store *store, bool keep, shop_write_fn fn, void *arg,
-		      struct shop_error *err)
+bool shop_store_group(struct shop_store *store, bool keep, bool careful, shop_write_fn fn,
+		      void *arg, struct shop_error *err)
 {
 	const struct shop_context nobody = {.now_us = INT64_MIN};
 	bool ok;
 
 	g_assert(!store->reading && store->depth == 0);
 	store->grouped = true;
+	store->unguarded = !careful && store->careful == 0;
+	store->careful -= store->careful > 0;
 	ok = write_outermost(store, &nobody, fn, arg, keep, err);
+	store->unguarded = false;
 	store->grouped = false;
 	return ok;
 }
@@ -334,7 +386,7 @@ bool shop_store_try(struct shop_store *store, const struct shop_context *ctx, sh
 	if (store->grouped && store->depth == 1)
 		return write_member(store, ctx, fn, arg, false, err);
 	if (store->depth > 0)
-		return write_nested(store, fn, arg, false, err);
+		return run_step(store, fn, arg, false, err);
 	return write_outermost(store, ctx, fn, arg, false, err);
 }
 

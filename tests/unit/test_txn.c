@@ -202,6 +202,119 @@ static void an_undone_step_takes_back_its_own_changes_only(void **state)
 	assert_int_equal(test_store_count(t), 4);
 }
 
+/* A group of members: each counts up, the refused ones before they fail or after. */
+struct group {
+	int tries; /* of the group, all in all */
+	int told;  /* refusals in the last one */
+};
+
+static bool refused_early(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	(void)store;
+	(void)arg;
+	return shop_fail(err, E_INVALID, "refused");
+}
+
+static bool refused_late(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	return test_store_bump(store, arg, err) && shop_fail(err, E_INVALID, "refused");
+}
+
+static bool members(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	struct group *group = arg;
+	shop_write_fn fns[] = {test_store_bump, refused_early, test_store_bump};
+
+	group->tries++;
+	group->told = 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(fns); i++) {
+		if (shop_store_write(store, &test_ana, fns[i], NULL, err))
+			continue;
+		if (err->id != E_INVALID)
+			return false;
+		group->told++;
+		shop_error_done(err);
+	}
+	return true;
+}
+
+static bool members_and_a_late_refusal(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	struct group *group = arg;
+
+	if (!members(store, arg, err))
+		return false;
+	if (shop_store_write(store, &test_ana, refused_late, NULL, err))
+		return shop_fail(err, E_INTERNAL, "not refused");
+	group->told++;
+	shop_error_done(err);
+	return shop_store_write(store, &test_ana, test_store_bump, NULL, err);
+}
+
+static bool members_and_a_trial(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	return members(store, arg, err) &&
+	       shop_store_try(store, &test_ana, test_store_bump, NULL, err);
+}
+
+static bool members_then_nothing(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	return members(store, arg, err) &&
+	       shop_store_write(store, &test_ana, refused_late, NULL, err);
+}
+
+static void a_group_without_anything_to_undo_runs_once(void **state)
+{
+	struct test_store *t = *state;
+	struct group group = {0};
+
+	assert_true(shop_store_group(t->store, true, false, members, &group, &t->err));
+	assert_int_equal(group.tries, 1);
+	assert_int_equal(group.told, 1);
+	assert_int_equal(test_store_count(t), 2);
+	assert_true(shop_store_group(t->store, true, false, members_and_a_trial, &group, &t->err));
+	assert_int_equal(group.tries, 2);
+	assert_int_equal(test_store_count(t), 4);
+}
+
+static void a_group_with_something_to_undo_runs_again_and_undoes_only_that(void **state)
+{
+	struct test_store *t = *state;
+	struct group group = {0};
+
+	for (int tries = 2; tries < 2 + 8; tries++) {
+		assert_true(shop_store_group(t->store, true, false, members_and_a_late_refusal,
+					     &group, &t->err));
+		assert_int_equal(group.tries, tries); /* only the first one twice */
+		assert_int_equal(group.told, 2);
+		assert_int_equal(test_store_count(t), 3 * (tries - 1));
+	}
+}
+
+static void a_careful_group_runs_once_whatever_happens(void **state)
+{
+	struct test_store *t = *state;
+	struct group group = {0};
+
+	assert_true(shop_store_group(t->store, true, true, members_and_a_late_refusal, &group,
+				     &t->err));
+	assert_int_equal(group.tries, 1);
+	assert_int_equal(test_store_count(t), 3);
+}
+
+static void a_group_that_fails_leaves_nothing_and_says_why(void **state)
+{
+	struct test_store *t = *state;
+	struct group group = {0};
+
+	assert_false(
+		shop_store_group(t->store, true, false, members_then_nothing, &group, &t->err));
+	assert_int_equal(t->err.id, E_INVALID);
+	assert_int_equal(test_store_count(t), 0);
+	assert_true(shop_store_write(t->store, &test_ana, test_store_bump, NULL, &t->err));
+	assert_int_equal(test_store_count(t), 1);
+}
+
 static void a_write_outside_a_transaction_is_refused(void **state)
 {
 	struct test_store *t = *state;
@@ -302,6 +415,10 @@ int main(void)
 		EACH(guards_of_the_schema_have_names),
 		EACH(a_transaction_has_one_number_and_correlates_to_it),
 		EACH(an_undone_step_takes_back_its_own_changes_only),
+		EACH(a_group_without_anything_to_undo_runs_once),
+		EACH(a_group_with_something_to_undo_runs_again_and_undoes_only_that),
+		EACH(a_careful_group_runs_once_whatever_happens),
+		EACH(a_group_that_fails_leaves_nothing_and_says_why),
 		EACH(a_write_outside_a_transaction_is_refused),
 		EACH(four_processes_lose_nothing),
 		EACH(a_busy_statement_is_used_a_second_time),

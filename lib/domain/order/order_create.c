@@ -15,30 +15,22 @@ struct sold {
 	int64_t id;
 	int64_t scale;
 	char unit[16];
-	char currency[4]; /* "" = it has no price */
 };
 
 static bool find(struct shop_store *store, const char *sku, struct sold *ret_sold,
 		 struct shop_error *err)
 {
-	static const char sql[] =
-		"SELECT p.id, p.qty_scale, p.unit, x.currency FROM product p LEFT JOIN price x"
-		" ON x.product_id = p.id AND x.n = " PRICE_IN_FORCE("p.id",
-								    "$2") " WHERE p.sku = $1";
+	static const char sql[] = "SELECT id, qty_scale, unit FROM product WHERE sku = $1";
 	AUTO_QUERY struct db_query q = {0};
 	bool found;
 
-	if (!db_query(&q, store, sql, "ti", err, sku, shop_store_context(store)->now_us))
+	if (!db_query(&q, store, sql, "t", err, sku))
 		return false;
 	found = db_next(&q);
 	if (found) {
-		const char *currency = db_text(&q, 3);
-
 		ret_sold->id = db_int(&q, 0);
 		ret_sold->scale = db_int(&q, 1);
 		g_strlcpy(ret_sold->unit, db_text(&q, 2), sizeof(ret_sold->unit));
-		g_strlcpy(ret_sold->currency, currency == NULL ? "" : currency,
-			  sizeof(ret_sold->currency));
 	}
 	if (!db_done(&q, err))
 		return false;
@@ -49,14 +41,23 @@ static bool find(struct shop_store *store, const char *sku, struct sold *ret_sol
 	return shop_fail_fix(err, "product", "list", NULL);
 }
 
-/* An agreed price is in the currency the product is priced in. */
+/* An agreed price is in the currency the product is priced in, or the store's. */
 static bool check_price(struct shop_store *store, const struct shop_order_line_new *in,
 			const struct sold *sold, struct shop_error *err)
 {
-	const char *wanted = *sold->currency == '\0' ? shop_store_currency(store) : sold->currency;
+	static const char sql[] = "SELECT currency FROM price WHERE product_id = $1"
+				  " AND n = " PRICE_IN_FORCE("$1", "$2");
+	AUTO_TEXT char *priced = NULL;
+	const char *wanted;
 
-	if (in->price.minor == SHOP_NULL || strcmp(in->price.currency, wanted) == 0)
-		return in->price.minor == SHOP_NULL || product_price_check(in->price, err);
+	if (in->price.minor == SHOP_NULL)
+		return true;
+	if (!db_get_text(store, &priced, sql, "di", err, sold->id,
+			 shop_store_context(store)->now_us))
+		return false;
+	wanted = priced == NULL ? shop_store_currency(store) : priced;
+	if (strcmp(in->price.currency, wanted) == 0)
+		return product_price_check(in->price, err);
 	shop_fail(err, E_CURRENCY, "%s is priced in %s, not %s", in->sku, wanted,
 		  in->price.currency);
 	shop_fail_object(err, in->sku);

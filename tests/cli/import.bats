@@ -334,21 +334,21 @@ orders_setup() {
 }
 
 @test "an import that was killed goes on where it stopped" {
-	{ echo sku,title,price; for i in $(seq 800); do echo "S-$i,Thing $i,1"; done; } >many.csv
+	{ echo sku,title,price; for i in $(seq 3000); do echo "S-$i,Thing $i,1"; done; } >many.csv
 	must import product many.csv -q
-	{ echo sku,qty; for i in $(seq 800); do echo "S-$i,1"; done; } >receipts.csv
+	{ echo sku,qty; for i in $(seq 3000); do echo "S-$i,1"; done; } >receipts.csv
 	before=$(events)
 	"$shopctl" import stock receipts.csv --group 5 -q &
 	while [ "$(events)" -lt $((before + 50)) ]; do :; done
 	kill -9 $!
 	wait $! || true
-	[ "$(events)" -lt $((before + 800)) ]
+	[ "$(events)" -lt $((before + 3000)) ]
 	shop import stock receipts.csv
 	[ "$status" -eq 4 ]
 	says "--resume"
 	must import stock receipts.csv --resume --group 1000 -q
-	[ "$(events)" -eq $((before + 800)) ]
-	[ "$(must stock list -o jsonl | jq -s 'map(.on_hand) | add')" -eq 800 ]
+	[ "$(events)" -eq $((before + 3000)) ]
+	[ "$(must stock list -o jsonl | jq -s 'map(.on_hand) | add')" -eq 3000 ]
 }
 
 @test "the columns of each kind are told, from the table that reads them" {

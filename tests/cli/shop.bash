@@ -34,7 +34,7 @@ refused() {
 
 # events: how many events the journal holds.
 events() {
-	"$shopctl" store info -o json | jq .events
+	"$shopctl" store info --fields events -o csv --no-headers
 }
 
 # says TEXT: the last command's output holds it.

@@ -184,6 +184,13 @@ struct command {
 	 */
 	bool (*after)(struct session *s, const struct session_call *call, struct out *out,
 		      struct shop_error *err);
+	/*
+	 * Before any transaction, once: reads files, waits for an editor. What it leaves in session.prepared is for
+	 * `run`, which may run more than once, and is freed by `forget`.
+	 */
+	bool (*prepare)(struct session *s, const void *args, struct out *out, struct shop_error *err);
+	void (*forget)(void *prepared);
+	bool weighs; /* which confirmation it needs is known when it has run: session_confirm */
 	const char *description; /* a paragraph for --help and the manual; may be NULL */
 	void (*describe)(GString *to); /* a second one, made from the tables the command is driven by; may be NULL */
 	const char *examples;    /* one command per line */
@@ -220,6 +227,9 @@ struct session {
 	bool dry_run;
 	int findings;             /* set by run: exit status 10 (SHOP_FINDINGS) or 9 without an error */
 	GArray *calls;		  /* of struct session_call, to make after the commit */
+	void *prepared;		  /* what the command's `prepare` left */
+	const char *digest;	  /* of what it read: part of the request that an idempotency key is about */
+	char *confirm_word;	  /* set by session_confirm */
 	const char *const *words; /* the command line's words after "shopctl", NULL-ended */
 	struct invocation *inv;	  /* for a command that runs command lines (frame/line.h) */
 };
@@ -229,6 +239,12 @@ const char *arg_or_clear(const char *text);
 
 /** Announce an outside call for the command's `after`; forgotten when the transaction rolls back. */
 void session_call_later(struct session *s, int64_t id, int64_t n);
+
+/**
+ * Say that what was done in the running transaction needs a typed confirmation, whose word this is; it is rolled back
+ * unless that was given. For commands that `weigh`.
+ */
+void session_confirm(struct session *s, const char *word);
 
 /** All nouns, NULL-ended, in help order (frame/registry.c). */
 const struct command_group *const *registry_groups(void);

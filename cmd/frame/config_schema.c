@@ -37,6 +37,8 @@ static const struct config_key keys[] = {
 	  "unpaid orders expire after this" },
 	{ "orders.pay_within.manual", CONFIG_DURATION, "7d", NULL, "the same for manual payments" },
 	{ "safety.max_objects", CONFIG_INT, "50", NULL, "more objects than this need --confirm" },
+	{ "safety.max_price_change", CONFIG_PERCENT, NULL, NULL,
+	  "a price that apply changes by more percent needs --confirm" },
 	{ "safety.require_reason", CONFIG_LIST, NULL, NULL, "commands that need --reason" },
 	{ "worker.lease", CONFIG_DURATION, "60s", NULL, "how long a job stays with a worker" },
 	{ "worker.max_attempts", CONFIG_INT, "8", NULL, "tries before a job is dead" },

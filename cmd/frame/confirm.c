@@ -11,6 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+void session_confirm(struct session *s, const char *word)
+{
+	g_free(s->confirm_word);
+	s->confirm_word = g_strdup(word);
+}
+
 static enum command_confirm kind_of(const struct run *run)
 {
 	return run->command->confirm_by != NULL ? run->command->confirm_by(run->args)
@@ -24,6 +30,8 @@ static char *typed_word(const struct run *run)
 
 	if ((int64_t)count > config_int(run->inv->config, "safety.max_objects"))
 		return g_strdup_printf("%u", count);
+	if (run->s.confirm_word != NULL)
+		return g_strdup(run->s.confirm_word);
 	if (kind_of(run) != CONFIRM_TYPED)
 		return NULL;
 	if (count > 1)
@@ -92,7 +100,17 @@ static bool read_answer(const char *word)
 	return yes;
 }
 
-bool confirm_ask(const struct run *run, const struct plan *plan, struct shop_error *err)
+bool confirm_given(const struct run *run, struct shop_error *err)
+{
+	AUTO_TEXT char *word = NULL;
+
+	if (confirm_answered(run))
+		return true;
+	word = typed_word(run);
+	return not_confirmed(run, word, err);
+}
+
+bool confirm_ask(struct run *run, const struct plan *plan, struct shop_error *err)
 {
 	char *word = typed_word(run);
 	bool ok = false;
@@ -108,6 +126,11 @@ bool confirm_ask(const struct run *run, const struct plan *plan, struct shop_err
 		ok = read_answer(word);
 		if (!ok)
 			shop_fail(err, E_NOT_CONFIRMED, "not confirmed; nothing was done");
+	}
+	/* The run that follows finds the answer where an option would have put it. */
+	if (ok && word != NULL) {
+		run->inv->g.confirm = word;
+		g_ptr_array_add(run->inv->strings, g_steal_pointer(&word));
 	}
 	g_free(word);
 	return ok;

@@ -152,6 +152,7 @@ static bool step_body(struct shop_store *store, void *arg, struct shop_error *er
 	out_rollback(step->run->out);
 	plan_done(&step->plan);
 	outside_forget(step->run);
+	session_confirm(&step->run->s, NULL);
 	if (!replay(step, &found, err))
 		return false;
 	if (found)
@@ -159,7 +160,8 @@ static bool step_body(struct shop_store *store, void *arg, struct shop_error *er
 	if ((step->key != NULL && !shop_journal_head(store, &step->head, err)) ||
 	    (wants_plan(step) && !plan_begin(store, &base, err)))
 		return false;
-	if (!run_items(step, err))
+	if (!run_items(step, err) ||
+	    (!step->trial && step->run->s.confirm_word != NULL && !confirm_given(step->run, err)))
 		return false;
 	out_settle(step->run->out);
 	if (wants_plan(step) && !plan_make(store, &base, &step->plan, err))
@@ -281,9 +283,10 @@ static bool confirm(struct run *run, struct shop_error *err)
 	struct plan plan = {0};
 	bool ok;
 
-	if (confirm_answered(run))
+	if (confirm_answered(run) && !(run->command->weighs && run->s.interactive && run->inv->g.expect == NULL))
 		return true;
-	ok = trial(run, &plan, err) && confirm_ask(run, &plan, err);
+	/* Off a terminal what it weighs is known soon enough when it runs. */
+	ok = trial(run, &plan, err) && (confirm_answered(run) || confirm_ask(run, &plan, err));
 	plan_done(&plan);
 	return ok;
 }

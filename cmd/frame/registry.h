@@ -22,7 +22,10 @@ extern const struct command_group group_stock;
 extern const struct command_group group_store;
 extern const struct command_group group_supplier;
 
+extern const struct command cmd_apply;
 extern const struct command cmd_batch;
+extern const struct command cmd_diff;
+extern const struct command cmd_export;
 extern const struct command cmd_history;
 extern const struct command cmd_undo;
 extern const struct command cmd_check;

@@ -22,6 +22,8 @@ char *request_hash(const struct run *run, const char *item)
 	add(sum, words);
 	add(sum, run->s.actor);
 	add(sum, item == NULL ? "" : item);
+	if (run->s.digest != NULL)
+		add(sum, run->s.digest);
 	for (i = 0; item == NULL && i < run->deal.items->len; i++)
 		if (g_ptr_array_index(run->deal.items, i) != NULL)
 			add(sum, g_ptr_array_index(run->deal.items, i));

@@ -217,6 +217,8 @@ static bool open_out(struct run *run, struct shop_error *err)
 
 static bool execute(struct run *run, struct shop_error *err)
 {
+	if (run->command->prepare != NULL && !run->command->prepare(&run->s, run->args, run->out, err))
+		return false;
 	switch (run->command->needs) {
 	case NEEDS_STORE_READ:
 		return shop_store_read(run->s.store, run_all, run, err);
@@ -322,6 +324,8 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 	ok = run_steps(&run, err);
 	inv->json = run.out != NULL && out_is_json(run.out);
 	select_free(run.selection);
+	if (run.s.prepared != NULL)
+		run.command->forget(run.s.prepared);
 	session_close(&run);
 	out_free(run.out);
 	if (run.deal.items != NULL)
@@ -330,6 +334,7 @@ bool run_command(struct invocation *inv, int *ret_status, struct shop_error *err
 		g_array_unref(run.s.calls);
 	g_free(run.args);
 	g_free(run.item_args);
+	g_free(run.s.confirm_word);
 	if (run.status == 0)
 		run.status = run.s.findings;
 	*ret_status = run.failures > 0 ? run.failed_code : run.status;

@@ -79,8 +79,10 @@ bool plan_print(const struct plan *plan, struct out *out, struct shop_error *err
 bool confirm_answered(const struct run *run);
 
 /** Ask on the terminal, or fail with E_NOT_CONFIRMED naming the option that answers. */
-bool confirm_ask(const struct run *run, const struct plan *plan,
-		 struct shop_error *err) SHOP_CHECKED;
+bool confirm_ask(struct run *run, const struct plan *plan, struct shop_error *err) SHOP_CHECKED;
+
+/** After a run that weighed what it does: fails with E_NOT_CONFIRMED unless the command line answers it. */
+bool confirm_given(const struct run *run, struct shop_error *err) SHOP_CHECKED;
 
 /** Hash of the command, its operands and options for one item ("" = all); a new string. */
 char *request_hash(const struct run *run, const char *item);

@@ -4,6 +4,8 @@
  */
 #include "out/out_private.h"
 
+#include "shop/text.h"
+
 #include <string.h>
 
 static bool is_text(const struct column *column)
@@ -11,35 +13,6 @@ static bool is_text(const struct column *column)
 	enum shop_field_type type = column->path[column->depth - 1]->type;
 
 	return type == SHOP_TYPE_TEXT || type == SHOP_TYPE_WORD;
-}
-
-/* Full-width forms of = + - @ count too: spreadsheets fold them. */
-static bool is_formula(const char *text)
-{
-	static const char *const wide[] = { "＝", "＋", "－", "＠" };
-	size_t i;
-
-	if (text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL)
-		return true;
-	for (i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
-		if (g_str_has_prefix(text, wide[i]))
-			return true;
-	return false;
-}
-
-static void append_quoted(GString *to, const char *text)
-{
-	if (strpbrk(text, ",\"\n\r") == NULL) {
-		g_string_append(to, text);
-		return;
-	}
-	g_string_append_c(to, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"')
-			g_string_append_c(to, '"');
-		g_string_append_c(to, *text);
-	}
-	g_string_append_c(to, '"');
 }
 
 static void append_escaped(GString *to, const char *text)
@@ -70,7 +43,7 @@ static void append_item(struct out *out, guint at, const char *text)
 	if (at > 0)
 		g_string_append_c(out->text, out->format == OUT_CSV ? ',' : '\t');
 	if (out->format == OUT_CSV)
-		append_quoted(out->text, text);
+		shop_text_csv(out->text, text);
 	else
 		append_escaped(out->text, text);
 }
@@ -101,7 +74,7 @@ bool csv_record(struct out *out, const struct shop_record *type, const void *rec
 
 		g_string_truncate(cell, 0);
 		cell_append(out, cell, column, record, CELL_MACHINE);
-		if (is_text(column) && is_formula(cell->str))
+		if (is_text(column) && shop_text_is_formula(cell->str))
 			g_string_prepend_c(cell, '\'');
 		append_item(out, i, cell->str);
 	}

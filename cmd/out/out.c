@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FLUSH_AT 65536 /* bytes kept before a read's output is written on */
-
 void out_end_record(struct out *out)
 {
 	g_string_append_c(out->text, out->options.nul && out->format != OUT_CSV ? '\0' : '\n');
@@ -80,7 +78,7 @@ bool out_print(struct out *out, const struct shop_record *type, const void *reco
 	if (!use_type(out, type, err) || !print_as(out, type, record, err))
 		return false;
 	out->rows++;
-	if (!out->options.held && out->text->len >= FLUSH_AT)
+	if (!out->options.held && out->text->len >= OUT_FLUSH_AT)
 		return out_commit(out, err);
 	return true;
 }
@@ -152,7 +150,7 @@ bool out_text(struct out *out, const char *text, struct shop_error *err)
 {
 	out->plain = true;
 	g_string_append(out->text, text);
-	if (!out->options.held && out->text->len >= FLUSH_AT)
+	if (!out->options.held && out->text->len >= OUT_FLUSH_AT)
 		return out_commit(out, err);
 	return true;
 }

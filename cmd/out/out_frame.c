@@ -132,11 +132,17 @@ bool out_raw(struct out *out, const char *json, struct shop_error *err)
 {
 	if (out->format == OUT_JSON && !out->options.single)
 		g_string_append(out->text, out->rows == 0 ? "[" : ",");
-	g_string_append(out->text, json);
-	if (out->format != OUT_JSON || out->options.single)
-		out_end_record(out);
+	if (out->format == OUT_YAML) {
+		if (!out_yaml(out->text, json, !out->options.single))
+			return shop_fail(err, E_INTERNAL, "cannot write a value as YAML");
+	} else {
+		g_string_append(out->text, json);
+		if (out->format != OUT_JSON || out->options.single)
+			out_end_record(out);
+	}
 	out->rows++;
-	(void)err;
+	if (!out->options.held && out->text->len >= OUT_FLUSH_AT)
+		return out_commit(out, err);
 	return true;
 }
 

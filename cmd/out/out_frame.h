@@ -95,6 +95,9 @@ void out_set_next(struct out *out, const char *cursor);
  * line. */
 bool out_raw(struct out *out, const char *json, struct shop_error *err) SHOP_CHECKED;
 
+/** Append a JSON value as YAML, every ambiguous text quoted; `item`: as an item of a list. */
+bool out_yaml(GString *to, const char *json, bool item) SHOP_CHECKED;
+
 /** What was printed since the last out_commit, without the array's punctuation; a new string. */
 char *out_since_commit(const struct out *out);
 

@@ -9,6 +9,7 @@
 #include "shop/record_path.h"
 
 #define COLUMN_DEPTH SHOP_PATH_DEPTH
+#define OUT_FLUSH_AT 65536 /* bytes kept before a read's output is written on */
 
 /* One selected field: the fields to walk from the record, and the name shown. */
 struct column {

@@ -109,28 +109,34 @@ static bool emit_document(yaml_emitter_t *emitter, json_t *value)
 	       yaml_emitter_emit(emitter, &event);
 }
 
-/* A list is one document of sequences, each record an item. */
-bool yaml_record(struct out *out, const struct shop_record *type, const void *record,
-		 struct shop_error *err)
+bool out_yaml(GString *to, const char *json, bool item)
 {
-	GString *json = g_string_new(out->options.single ? NULL : "[");
+	json_t *value = json_loads(json, JSON_DECODE_ANY, NULL);
 	yaml_emitter_t emitter;
-	json_t *value;
-	bool ok;
+	bool ok = value != NULL && yaml_emitter_initialize(&emitter);
 
-	json_append(out, json, type, record, false);
-	if (!out->options.single)
-		g_string_append_c(json, ']');
-	value = json_loads(json->str, JSON_DECODE_ANY, NULL);
-	ok = value != NULL && yaml_emitter_initialize(&emitter);
+	if (item)
+		value = json_pack("[o]", value);
 	if (ok) {
-		yaml_emitter_set_output(&emitter, append_bytes, out->text);
+		yaml_emitter_set_output(&emitter, append_bytes, to);
 		yaml_emitter_set_unicode(&emitter, 1);
 		yaml_emitter_set_width(&emitter, -1);
 		ok = emit_document(&emitter, value);
 		yaml_emitter_delete(&emitter);
 	}
 	json_decref(value);
+	return ok;
+}
+
+/* A list is one document of sequences, each record an item. */
+bool yaml_record(struct out *out, const struct shop_record *type, const void *record,
+		 struct shop_error *err)
+{
+	GString *json = g_string_new(NULL);
+	bool ok;
+
+	json_append(out, json, type, record, false);
+	ok = out_yaml(out->text, json->str, !out->options.single);
 	g_string_free(json, TRUE);
 	return ok || shop_fail(err, E_INTERNAL, "cannot write a %s as YAML", type->name);
 }

@@ -107,6 +107,10 @@ static bool clean_number(int64_t value, int64_t max, const char *field, int64_t 
 {
 	if (value == SHOP_NULL)
 		return true;
+	if (value == SHOP_CLEAR) {
+		*to = SHOP_NULL;
+		return true;
+	}
 	if (value < 0 || value > max) {
 		shop_fail(err, E_INVALID, "%s: 0 to %" G_GINT64_FORMAT, field, max);
 		return shop_fail_field(err, field);
@@ -122,7 +126,8 @@ static bool put(const struct shop_supplier_new *in, struct shop_supplier *to,
 	return party_required(in->name, "name", &to->name, err) &&
 	       party_text(in->phone, "phone", PARTY_PHONE_MAX, &to->phone, err) &&
 	       party_email(in->email, &to->email, err) && clean_codes(in, to, err) &&
-	       clean_number(in->lead_days, LEAD_DAYS_MAX, "lead_days", &to->lead_days, err) &&
+	       clean_number(in->lead_days == SHOP_CLEAR ? LEAD_DAYS_USUAL : in->lead_days,
+			    LEAD_DAYS_MAX, "lead_days", &to->lead_days, err) &&
 	       clean_number(in->over_percent, 100, "over_percent", &to->over_percent, err);
 }
 

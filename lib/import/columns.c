@@ -88,6 +88,12 @@ bool columns_find(struct import_run *run, int64_t line, const char *header, int 
 		return true;
 	}
 	near = nearest(run->kind, header);
+	if (run->kind->named) {
+		import_problem(run, line, header, "a %s has no such field%s%s%s", run->kind->name,
+			       near == NULL ? "" : ", did you mean ", near == NULL ? "" : near,
+			       near == NULL ? "" : "?");
+		return false;
+	}
 	import_problem(run, line, header,
 		       near == NULL ? "no such column of %s%s; --map COLUMN=%s says which it is, "
 				      "--map none=%s ignores it"

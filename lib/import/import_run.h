@@ -86,6 +86,7 @@ struct import_kind {
 	const struct import_field *fields;
 	size_t count;
 	bool grouped;	 /* rows of one key, one after another, are one object */
+	bool named;	 /* headers are the fields' names: there is no --map */
 	bool repeatable; /* importing the same file again changes nothing */
 	/** Check one row of an item without writing; the error's field says which column. */
 	bool (*check)(struct shop_store *store, const struct import_item *item, guint row,

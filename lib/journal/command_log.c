@@ -54,3 +54,14 @@ bool shop_command_answer(struct shop_store *store, const char *principal, const 
 
 	return db_run(store, sql, "ttti", err, principal, key, result, exit_code);
 }
+
+bool shop_command_replace(struct shop_store *store, const struct shop_command_entry *entry,
+			  struct shop_error *err)
+{
+	static const char sql[] =
+		"UPDATE command_log SET request_hash = $3, result = $4, exit_code = $5, at_us = $6"
+		" WHERE principal = $1 AND key = $2";
+
+	return db_run(store, sql, "ttttii", err, entry->principal, entry->key, entry->request_hash,
+		      entry->result, entry->exit_code, shop_store_context(store)->now_us);
+}

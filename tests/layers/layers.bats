@@ -55,6 +55,10 @@ domain="$journal|shop/[a-z_]+\.h"
 	none "$(includes lib/domain | grep -E ': shop/search\.h')"
 }
 
+@test "declare uses the domain and the readers of import, never the worker, a gateway or the database" {
+	only lib/declare "$domain|(declare|import|domain)/[a-z_]+\.h"
+}
+
 @test "a gateway knows no store" {
 	[ -d lib/gateways ]
 	only lib/gateways "$base|gateways/[a-z_]+\.h"

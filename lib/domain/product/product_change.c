@@ -11,6 +11,18 @@
 
 #include <string.h>
 
+static int64_t number_after(int64_t change, int64_t old)
+{
+	if (change == SHOP_NULL)
+		return old;
+	return change == SHOP_CLEAR ? SHOP_NULL : change;
+}
+
+static int64_t whole(int64_t qty, int64_t unit)
+{
+	return qty == SHOP_NULL ? SHOP_NULL : qty / unit;
+}
+
 /* What the product would be after the change, as if it were made anew: so one function checks both.
  */
 static struct shop_product_new changed(const struct shop_product *old,
@@ -27,18 +39,14 @@ static struct shop_product_new changed(const struct shop_product *old,
 		.category = in->category == NULL ? old->category : in->category,
 		.barcode = in->barcode == NULL ? old->barcode : in->barcode,
 		.tax_class = in->tax_class == NULL ? old->tax_class : in->tax_class,
-		.weight_g = in->weight_g == SHOP_NULL ? old->weight_g : in->weight_g,
+		.weight_g = number_after(in->weight_g, old->weight_g),
 		.unit = old->unit,
 		.qty_scale = old->qty_scale,
 		.untracked = in->track_stock < 0 ? !old->track_stock : !in->track_stock,
 		.backorder = in->backorder == NULL ? old->backorder : in->backorder,
 		.supplier_id = in->supplier_id == SHOP_NULL ? old->supplier_id : in->supplier_id,
-		.reorder_point = in->reorder_point == SHOP_NULL && old->reorder_point != SHOP_NULL
-					 ? old->reorder_point / unit
-					 : in->reorder_point,
-		.reorder_qty = in->reorder_qty == SHOP_NULL && old->reorder_qty != SHOP_NULL
-				       ? old->reorder_qty / unit
-				       : in->reorder_qty,
+		.reorder_point = number_after(in->reorder_point, whole(old->reorder_point, unit)),
+		.reorder_qty = number_after(in->reorder_qty, whole(old->reorder_qty, unit)),
 		.draft = true,
 	};
 }

@@ -196,6 +196,22 @@ bool shop_price_set(struct shop_store *store, const char *sku, const struct shop
 	return true;
 }
 
+bool shop_price_base(struct shop_store *store, int64_t product_id, int64_t now_us,
+		     struct shop_money *ret_price, struct shop_error *err)
+{
+	static const char sql[] = "SELECT amount_minor, currency FROM price WHERE product_id = $1"
+				  " AND until_us = 9223372036854775807 AND from_us <= $2"
+				  " ORDER BY from_us DESC, n DESC LIMIT 1";
+	AUTO_QUERY struct db_query q = {0};
+
+	*ret_price = (struct shop_money){.minor = SHOP_NULL};
+	if (!db_query(&q, store, sql, "di", err, product_id, now_us))
+		return false;
+	if (db_next(&q))
+		*ret_price = shop_money_of(db_int(&q, 0), db_text(&q, 1));
+	return db_done(&q, err);
+}
+
 bool shop_price_history(struct shop_store *store, const char *sku, shop_record_fn fn, void *ctx,
 			struct shop_error *err)
 {

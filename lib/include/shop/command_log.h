@@ -50,6 +50,10 @@ bool shop_command_find(struct shop_store *store, const char *principal, const ch
 bool shop_command_answer(struct shop_store *store, const char *principal, const char *key,
 			 const char *result, int64_t exit_code, struct shop_error *err) SHOP_CHECKED;
 
+/** Put another request and answer under a saved key: what was last applied to an object. */
+bool shop_command_replace(struct shop_store *store, const struct shop_command_entry *entry,
+			  struct shop_error *err) SHOP_CHECKED;
+
 /** Save a key with its answer in the running transaction, at its context's time. */
 bool shop_command_save(struct shop_store *store, const struct shop_command_entry *entry,
 		       struct shop_error *err) SHOP_CHECKED;

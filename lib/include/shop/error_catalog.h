@@ -10,6 +10,8 @@ SHOP_ERROR(E_INVALID, SHOP_INVALID, "A field fails validation; the message names
 SHOP_ERROR(E_TEXT, SHOP_INVALID, "Text must be valid UTF-8 without control or direction characters and within its length limit.")
 SHOP_ERROR(E_CARD_NUMBER, SHOP_INVALID, "The text holds what looks like a card number. Card numbers are never stored; remove it.")
 SHOP_ERROR(E_IMPORT, SHOP_INVALID, "A row of the file is not valid. Nothing was written; mend the listed rows and run again.")
+SHOP_ERROR(E_DECLARE, SHOP_INVALID, "What the file says of an object is not valid. Nothing was changed; mend the listed places and run again.")
+SHOP_ERROR(E_APPLY_CONFLICT, SHOP_CONFLICT, "Somebody changed in the store what the file says otherwise. Take the store's value into the file, or --force-conflicts.")
 SHOP_ERROR(E_CURRENCY, SHOP_REFUSED, "One order has one currency. Use products priced in the same currency.")
 SHOP_ERROR(E_STATE, SHOP_REFUSED, "The object's present state does not allow this change.")
 SHOP_ERROR(E_PRODUCT_INACTIVE, SHOP_REFUSED, "Only active products can be sold. Publish the product first.")

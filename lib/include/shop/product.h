@@ -65,7 +65,7 @@ struct shop_product_new {
 	bool draft;
 };
 
-/* Changes to a product: NULL, SHOP_NULL and -1 leave a field as it is, "" clears a text. */
+/* Changes to a product: NULL, SHOP_NULL and -1 leave a field as it is, "" clears a text, SHOP_CLEAR a number. */
 struct shop_product_change {
 	const char *title;
 	const char *category;
@@ -132,6 +132,13 @@ struct shop_price_change {
 /** Set a price; appends price.changed with old and new. Fails with E_INVALID, E_PRODUCT_NO_PRICE (`by` without one). */
 bool shop_price_set(struct shop_store *store, const char *sku, const struct shop_price_change *in,
 		    struct shop_product *ret_product, struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * The price of a product where no bounded one (a sale) is in force: the latest begun of those without an end.
+ * ret_price->minor is SHOP_NULL when it has none.
+ */
+bool shop_price_base(struct shop_store *store, int64_t product_id, int64_t now_us, struct shop_money *ret_price,
+		     struct shop_error *err) SHOP_CHECKED;
 
 /* One row of the price history. */
 struct shop_price {

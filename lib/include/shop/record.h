@@ -27,6 +27,9 @@
 /* An absent number (time, money, quantity, int) in a struct; NULL in the store, null outside. */
 #define SHOP_NULL INT64_MIN
 
+/* In a change of a number, where SHOP_NULL leaves it as it is: take it away. */
+#define SHOP_CLEAR (INT64_MIN + 1)
+
 enum shop_field_type {
 	SHOP_TYPE_ID,       /* int64_t, 0 = null; `id_type` says which; aux unused */
 	SHOP_TYPE_TEXT,     /* char *, owned, NULL = null */

@@ -37,7 +37,7 @@ extern const struct shop_record shop_supplier_record;
 void shop_supplier_done(struct shop_supplier *supplier);
 
 /* A supplier to make, or changes to one: in a change NULL and SHOP_NULL leave a field as it is, ""
- * clears a text. */
+ * clears a text, SHOP_CLEAR puts a number back to what it is when nothing is said. */
 struct shop_supplier_new {
 	const char *name;
 	const char *email;

@@ -66,6 +66,12 @@ size_t shop_text_width(const char *text);
 /** How many bytes of the text, in whole signs, fit into so many columns; *ret_width says how many they take. */
 size_t shop_text_fitting(const char *text, size_t columns, size_t *ret_width);
 
+/** Whether a spreadsheet would take the text for a formula. Full-width forms of = + - @ count too: they are folded. */
+bool shop_text_is_formula(const char *text);
+
+/** Append a cell of CSV (RFC 4180), quoted where it must be. */
+void shop_text_csv(GString *to, const char *text);
+
 /** Edit distance (insert, delete, replace, swap = 1), for "did you mean". */
 size_t shop_text_distance(const char *a, const char *b);
 

@@ -237,6 +237,12 @@ struct session {
 /** An optional text as an update takes it: NULL leaves the field, the word none clears it (""). */
 const char *arg_or_clear(const char *text);
 
+/** Whether the clock is one that stands still: SHOPCTL_NOW on a test store. */
+bool session_clock_is_fixed(const struct session *s);
+
+/** The time now: for commands that stay. */
+int64_t session_now_us(const struct session *s);
+
 /** Announce an outside call for the command's `after`; forgotten when the transaction rolls back. */
 void session_call_later(struct session *s, int64_t id, int64_t n);
 

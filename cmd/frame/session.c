@@ -106,6 +106,18 @@ static bool fix_clock(struct run *run, struct shop_error *err)
 	       shop_fail_while(err, "SHOPCTL_NOW");
 }
 
+bool session_clock_is_fixed(const struct session *s)
+{
+	const char *now = getenv("SHOPCTL_NOW");
+
+	return now != NULL && *now != '\0' && s->store != NULL && shop_store_is_test(s->store);
+}
+
+int64_t session_now_us(const struct session *s)
+{
+	return session_clock_is_fixed(s) ? s->clock.now_us : shop_now_us();
+}
+
 static enum shop_sync sync_of(const struct config *config)
 {
 	const char *word = config_text(config, "store.synchronous");

@@ -61,13 +61,6 @@ static char *run_directory(const struct session *s)
 	return path;
 }
 
-static bool fixed_clock(const struct session *s)
-{
-	const char *now = getenv("SHOPCTL_NOW");
-
-	return now != NULL && *now != '\0' && shop_store_is_test(s->store);
-}
-
 static bool check(const struct session *s, const struct worker_args *a, struct shop_error *err)
 {
 	if (a->once + a->drain + a->follow + a->status > 1)
@@ -226,7 +219,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.max = or_zero(a->max),
 		.max_time_us = or_zero(a->max_time_us),
 		.lease_us = or_zero(a->lease_us),
-		.now_us = fixed_clock(s) ? s->clock.now_us : SHOP_NULL,
+		.now_us = session_clock_is_fixed(s) ? s->clock.now_us : SHOP_NULL,
 		.run_directory = directory,
 	};
 	bool ok = check(s, a, err);

@@ -50,7 +50,7 @@ static const char jobs_due[] = "SELECT count(*) FROM job WHERE state IN ('ready'
 			       "'leased') AND not_before_us <= $1";
 static const char events_waiting[] =
 	"SELECT (SELECT COALESCE(max(seq), 0) FROM journal) - COALESCE(min(cursor), 0)"
-	" FROM consumer";
+	" FROM consumer WHERE name NOT LIKE 'tail:%'";
 
 /* What `next` does not list, or lists in another way: one row for all backorders of a product, say.
  */

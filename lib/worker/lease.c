@@ -33,7 +33,7 @@ static char *boot_id(void)
 	return g_strstrip(text);
 }
 
-static bool check_name(const char *name, const char *field, struct shop_error *err)
+bool lease_name_check(const char *name, const char *field, struct shop_error *err)
 {
 	const size_t length = strlen(name);
 
@@ -71,7 +71,7 @@ static bool take_owner(struct worker *w, struct shop_error *err)
 	char *path;
 	bool ok;
 
-	if (!check_name(name, "name", err))
+	if (!lease_name_check(name, "name", err))
 		return false;
 	w->boot_id = boot_id();
 	w->owner = g_strdup_printf("%s-%d-%08x", name, (int)getpid(), g_random_int());
@@ -84,22 +84,42 @@ static bool take_owner(struct worker *w, struct shop_error *err)
 	return ok;
 }
 
+bool lease_take(const char *path, int *ret_fd, bool *ret_taken, struct shop_error *err)
+{
+	int fd;
+
+	if (!open_lock(path, 0, &fd, err))
+		return false;
+	*ret_taken = try_lock(fd);
+	*ret_fd = *ret_taken ? fd : -1;
+	if (!*ret_taken)
+		(void)close(fd);
+	return true;
+}
+
+bool lease_directory(const char *directory, struct shop_error *err)
+{
+	return g_mkdir_with_parents(directory, 0700) == 0 ||
+	       shop_fail(err, E_IO, "cannot make %s: %s", directory, g_strerror(errno));
+}
+
 static bool take_exclusive(struct worker *w, struct shop_error *err)
 {
 	const char *name = w->options->exclusive;
+	bool taken = true;
 	char *path;
 	bool ok;
 
 	if (name == NULL)
 		return true;
-	if (!check_name(name, "exclusive", err))
+	if (!lease_name_check(name, "exclusive", err))
 		return false;
 	if (w->options->run_directory == NULL)
 		return shop_fail(err, E_IO,
 				 "an exclusive name needs a directory for its lock file");
 	path = lock_path(w->options->run_directory, "exclusive-", name);
-	ok = open_lock(path, 0, &w->exclusive_fd, err);
-	if (ok && !try_lock(w->exclusive_fd))
+	ok = lease_take(path, &w->exclusive_fd, &taken, err);
+	if (ok && !taken)
 		ok = shop_fail(err, E_WORKER_EXCLUSIVE, "a worker runs under the name %s already",
 			       name);
 	g_free(path);
@@ -110,8 +130,8 @@ bool lease_open(struct worker *w, struct shop_error *err)
 {
 	const char *directory = w->options->run_directory;
 
-	if (directory != NULL && g_mkdir_with_parents(directory, 0700) != 0)
-		return shop_fail(err, E_IO, "cannot make %s: %s", directory, g_strerror(errno));
+	if (directory != NULL && !lease_directory(directory, err))
+		return false;
 	return take_exclusive(w, err) && take_owner(w, err);
 }
 

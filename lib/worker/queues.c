@@ -114,7 +114,7 @@ static bool register_all(struct shop_store *store, void *arg, struct shop_error 
 	static const char sql[] = "INSERT INTO consumer (name, cursor, updated_us)"
 				  " SELECT $1, $2, $3 WHERE NOT EXISTS"
 				  " (SELECT 1 FROM consumer WHERE name = $1)";
-	static const char known[] = "SELECT count(*) FROM consumer";
+	static const char known[] = "SELECT count(*) FROM consumer WHERE name NOT LIKE 'tail:%'";
 	const struct worker *w = arg;
 	int64_t head = 0;
 	int64_t others = 0;

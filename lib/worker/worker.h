@@ -182,6 +182,16 @@ void lease_close(struct worker *w);
 /** Whether a lease still holds: same boot, not over, and its owner lives. */
 bool lease_holds(const struct worker *w, const char *owner, const char *boot_id, int64_t until_us);
 
+/** Make the directory of the lock files where it is missing. */
+bool lease_directory(const char *directory, struct shop_error *err) SHOP_CHECKED;
+
+/** Whether a name can be a file's. Fails with E_VALUE naming the field. */
+bool lease_name_check(const char *name, const char *field, struct shop_error *err) SHOP_CHECKED;
+
+/** Take a lock that ends with the process; *ret_fd (close it) is -1 when somebody has it. */
+bool lease_take(const char *path, int *ret_fd, bool *ret_taken,
+		struct shop_error *err) SHOP_CHECKED;
+
 /** How many workers of a run directory live. */
 int64_t lease_count_alive(const char *run_directory);
 

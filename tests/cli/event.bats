@@ -49,6 +49,65 @@ setup() {
 	[ "$(jq -r .id followed | xargs)" = "evt-4 evt-5" ]
 }
 
+@test "a named cursor gives each event once, and to one reader at a time" {
+	[ "$("$shopctl" event tail --cursor crm --type '*.created' | jq -r .id | xargs)" = "evt-1 evt-2" ]
+	[ -z "$("$shopctl" event tail --cursor crm)" ]
+	must product update MUG-01 --title "Green mug" -q
+	[ "$("$shopctl" event tail --cursor crm --limit 5 | jq -r .id)" = evt-4 ]
+	[ "$("$shopctl" event tail --cursor crm --after 1 --limit 1 | jq -r .id)" = evt-2 ]
+	is '.consumers | map([.name, .cursor, .behind])' '[["tail:crm",2,2]]' worker --status
+
+	# The shop's own consumers begin with the first event all the same.
+	must worker --once -q
+	is '.consumers | map(.cursor) | unique' '[2,4]' worker --status
+	is .events_waiting 0 status
+	"$shopctl" event tail --cursor crm --follow >followed &
+	local pid=$! i
+	for i in $(seq 100); do
+		[ "$(grep -c evt followed)" -lt 2 ] || break
+		sleep 0.05
+	done
+	refused 75 event tail --cursor crm
+	says E_TAIL_RUNNING
+	[ -n "$("$shopctl" event tail --cursor other)" ]
+	kill $pid
+	wait $pid || [ $? -eq 143 ]
+	[ "$(jq -r .id followed | xargs)" = "evt-3 evt-4" ]
+	refused 2 event tail --cursor ../x
+	must check -q
+}
+
+@test "a command gets each event, and the one it fails on stays the next" {
+	cat >tell <<-'EOF'
+		jq -r '.id + " " + .type' >>got
+		echo "$SHOPCTL_EVENT_ID $SHOPCTL_EVENT_TYPE $SHOPCTL_EVENT_SUBJECT $SHOPCTL_EVENT_ACTOR $SHOPCTL_EVENT_TXN" >>heard
+		[ "$SHOPCTL_EVENT_ID" != evt-2 ] || [ "$(grep -c evt-2 got)" -gt 3 ] || exit 7
+	EOF
+	refused 7 event tail --cursor crm --exec '. ./tell'
+	says 'the command ended with 7 for evt-2, product.created of MUG-01 [E_TAIL_COMMAND]'
+	refused 7 event tail --cursor crm --exec '. ./tell' --retry 1
+	must event tail --cursor crm --exec '. ./tell' --retry 1
+	[ "$(cut -d' ' -f1 got | xargs)" = "evt-1 evt-2 evt-2 evt-2 evt-2 evt-3" ]
+	[ "$(tail -1 heard)" = "evt-3 product.updated MUG-01 ana txn-1002" ]
+	is '.consumers | map(.cursor)' '[3]' worker --status
+	refused 143 event tail --after 2 --exec 'kill -TERM $$'
+	refused 2 event tail --exec true
+	refused 2 event tail --retry 3
+}
+
+@test "a tail killed in the middle of an event gives that event again, and loses none" {
+	cat >tell <<-'EOF'
+		cat >/dev/null
+		echo "$SHOPCTL_EVENT_ID" >>got
+		[ -e killed ] || [ "$SHOPCTL_EVENT_ID" != evt-2 ] || { touch killed; kill -KILL "$PPID"; }
+	EOF
+	run "$shopctl" event tail --cursor crm --exec '. ./tell'
+	[ "$status" -eq 137 ]
+	is '.consumers | map(.cursor)' '[1]' worker --status
+	must event tail --cursor crm --exec '. ./tell'
+	[ "$(xargs <got)" = "evt-1 evt-2 evt-2 evt-3" ]
+}
+
 @test "a product's story is told in words" {
 	is 'map(.what)' '["title Blue mug, status active, price 12.50 EUR","title Blue mug → Red mug"]' \
 		product log MUG-01

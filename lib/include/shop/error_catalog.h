@@ -78,5 +78,7 @@ SHOP_ERROR(E_SQL, SHOP_USAGE, "The SQL cannot be run; the message shows the plac
 SHOP_ERROR(E_SQL_FORBIDDEN, SHOP_PERMISSION, "SQL from outside only reads: published views and functions of the list, no tables, pragmas or writes.")
 SHOP_ERROR(E_TIMEOUT, SHOP_TIMEOUT, "The time limit of the command (--timeout) or query ended. It is done wholly or not at all: look, or run again with the same idempotency key.")
 SHOP_ERROR(E_WORKER_EXCLUSIVE, SHOP_RETRY, "Another worker runs under this exclusive name.")
+SHOP_ERROR(E_TAIL_RUNNING, SHOP_RETRY, "Another `event tail` moves this cursor. Wait for its end, or take another name.")
+SHOP_ERROR(E_TAIL_COMMAND, SHOP_FAILED, "The command that an event was given to failed; its exit code is the tail's. The cursor stands before that event: run again.")
 SHOP_ERROR(E_WORKER_DEAD, SHOP_PARTIAL, "A job failed at its last try. Look at why, then `job retry` or `job cancel` it.")
 SHOP_ERROR(E_INTERNAL, SHOP_INTERNAL, "This is a defect in shopctl. Please report it with the command that caused it.")

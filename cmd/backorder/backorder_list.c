@@ -1,6 +1,8 @@
 /* shopctl backorder list, show: who waits for what, since when and until when. */
 #include "backorder/backorder.h"
 
+#include "page/page.h"
+
 struct list_args {
 	const char *sku, *status;
 	int64_t order_id, due_us;
@@ -63,13 +65,21 @@ static const struct operand_spec operands[] = {
 	{0},
 };
 
+static const struct out_block backorder_blocks[] = {
+	{.head = "id,status",
+	 .fields = "order,line,sku,location,purchase,placed_at,promised_at;qty,allocated,canceled,open"},
+	{0},
+};
+
+static const struct page_of backorder_page = {&shop_backorder_record, backorder_blocks, SHOP_ID_BACKORDER};
+
 static bool run_show(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct show_args *a = args;
 	AUTO_BACKORDER struct shop_backorder backorder = {0};
 
 	return shop_backorder_load(s->store, a->backorder_id, &backorder, err) &&
-	       out_record(out, &shop_backorder_record, &backorder, err);
+	       page_show(s, &backorder_page, backorder.id, &backorder, out, err);
 }
 
 const struct command cmd_backorder_show = {

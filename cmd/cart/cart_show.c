@@ -1,6 +1,8 @@
 /* shopctl cart show, quote, list: what carts hold, and what would become of them. */
 #include "cart/cart.h"
 
+#include "page/page.h"
+
 struct one_args {
 	int64_t cart_id;
 };
@@ -11,13 +13,21 @@ static const struct operand_spec operands[] = {
 	{0},
 };
 
+static const struct out_block cart_blocks[] = {
+	{.head = "id,status", .fields = "customer,order,created_at,updated_at;total,held_until,ship_to"},
+	{.title = "Lines", .list = "lines", .fields = "line,sku,title,qty,held,unit_price,total"},
+	{0},
+};
+
+static const struct page_of cart_page = {&shop_cart_record, cart_blocks, SHOP_ID_CART};
+
 static bool run_show(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct one_args *a = args;
 	AUTO_CART struct shop_cart cart = {0};
 
 	return shop_cart_load(s->store, a->cart_id, s->clock.now_us, &cart, err) &&
-	       out_record(out, &shop_cart_record, &cart, err);
+	       page_show(s, &cart_page, cart.id, &cart, out, err);
 }
 
 const struct command cmd_cart_show = {

@@ -1,6 +1,11 @@
 /* shopctl customer list, show, delete: the customers there are. */
 #include "customer/customer.h"
 
+#include "page/page.h"
+#include "shop/order.h"
+
+#define ORDERS_SHOWN 5 /* of a customer's page */
+
 struct list_args {
 	const char *email, *country, *status;
 };
@@ -57,13 +62,37 @@ static const struct operand_spec operands[] = {
 	{0},
 };
 
+static const struct out_block customer_blocks[] = {
+	{.head = "id,name,status", .fields = "email,phone,company;country,created_at"},
+	{0},
+};
+
+/* Where they live, and what they ordered last. */
+static bool show_more(struct session *s, int64_t id, struct out *out, struct shop_error *err)
+{
+	static const struct out_block addresses = {.title = "Addresses"};
+	static const struct out_block orders = {.title = "Last orders",
+						.fields = "id,status,payment,fulfillment,total,placed_at"};
+	const struct shop_order_filter filter = {
+		.customer_id = id, .since_us = SHOP_NULL, .late_before_us = SHOP_NULL, .limit = ORDERS_SHOWN};
+	AUTO_PAGE_LIST struct page_list places = {.type = &shop_address_record};
+	AUTO_PAGE_LIST struct page_list last = {.type = &shop_order_record};
+
+	return shop_customer_address_list(s->store, id, page_collect, &places, err) &&
+	       shop_order_list(s->store, &filter, page_collect, &last, err) &&
+	       out_block_list(out, &addresses, places.type, &places.list, NULL, err) &&
+	       out_block_list(out, &orders, last.type, &last.list, NULL, err);
+}
+
 static bool run_show(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct one_args *a = args;
 	AUTO_CUSTOMER struct shop_customer customer = {0};
 
 	return shop_customer_load(s->store, a->customer_id, &customer, err) &&
-	       out_record(out, &shop_customer_record, &customer, err);
+	       out_page(out, &shop_customer_record, &customer, customer_blocks, err) &&
+	       (!out_is_page(out) || show_more(s, customer.id, out, err)) &&
+	       page_end_id(s, SHOP_ID_CUSTOMER, customer.id, out, err);
 }
 
 const struct command cmd_customer_show = {

@@ -196,6 +196,7 @@ bool session_open(struct run *run, struct shop_error *err)
 		return false;
 	if (!fix_clock(run, err))
 		return false;
+	out_set_now(run->out, run->s.clock.now_us);
 	run->vc.clock = run->s.clock;
 	run->vc.currency = *run->s.currency != '\0'
 				   ? run->s.currency

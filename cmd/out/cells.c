@@ -58,10 +58,13 @@ static void append_time(const struct out *out, GString *to, int64_t at_us, enum 
 {
 	char text[SHOP_TIME_TEXT];
 
-	if (style == CELL_HUMAN && out->terminal)
-		g_string_append(to, shop_time_format_local(at_us, out->options.zone, text));
-	else
+	if (style != CELL_HUMAN || !out->terminal) {
 		g_string_append(to, shop_time_format_utc(at_us, text));
+		return;
+	}
+	g_string_append(to, shop_time_format_local(at_us, out->options.zone, text));
+	if (out->format == OUT_WIDE && out->now_us != 0)
+		g_string_append_printf(to, " (%s)", shop_age_format(at_us, out->now_us, text));
 }
 
 static void append_quantity(GString *to, const struct shop_field *field, const void *record)

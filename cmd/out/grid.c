@@ -58,9 +58,14 @@ static void measure(const struct out *out, struct grid *grid, guint at)
 		const char *cell = ((char **)g_ptr_array_index(grid->rows, i))[at];
 
 		to->width = MAX(to->width, shop_text_width(cell));
-		to->empty &= *cell == '\0';
+		to->empty &= *cell == '\0' || (grid->sparse && strcmp(cell, "0") == 0);
 		to->prose |= is_prose(last_of(column), cell);
 	}
+}
+
+static void hide_empty(struct grid *grid, guint at)
+{
+	grid->columns[at].hidden = at > 0 && grid->columns[at].empty;
 }
 
 static size_t total_width(const struct out *out, const struct grid *grid)
@@ -86,9 +91,9 @@ static struct grid_column *widest_prose(const struct out *out, const struct grid
 }
 
 /*
- * A table too wide for the terminal: the gaps give way, then columns in which nothing stands, then
- * prose, the widest first. A word (an id, a SKU, an e-mail) is there to be copied; half of one
- * would name something else.
+ * A table too wide for the terminal: gaps and indent give way, then columns in which nothing
+ * stands, then prose, the widest first. A word (an id, a SKU, an e-mail) is there to be copied;
+ * half of one would name something else.
  */
 static void fit(const struct out *out, struct grid *grid, size_t room)
 {
@@ -96,8 +101,10 @@ static void fit(const struct out *out, struct grid *grid, size_t room)
 
 	if (total_width(out, grid) > room)
 		grid->gap = 1;
+	if (total_width(out, grid) > room)
+		grid->indent = 0;
 	for (guint i = 0; i < out->columns->len && total_width(out, grid) > room; i++)
-		grid->columns[i].hidden = grid->columns[i].empty && out->columns->len > 1;
+		hide_empty(grid, i);
 	while (total_width(out, grid) > room && (widest = widest_prose(out, grid)) != NULL) {
 		widest->width--;
 		widest->cut = true;
@@ -112,6 +119,8 @@ static void lay_out(const struct out *out, struct grid *grid)
 	grid->gap = GAP;
 	for (guint at = 0; at < out->columns->len; at++)
 		measure(out, grid, at);
+	for (guint at = 0; grid->sparse && at < out->columns->len; at++)
+		hide_empty(grid, at);
 	if (room > 0 && out->columns->len > 0)
 		fit(out, grid, room);
 }
@@ -225,7 +234,8 @@ void grid_add(const struct out *out, struct grid *grid, char **cells)
 	if (shows_too_little(out, grid, cells))
 		forget_columns(grid);
 	g_ptr_array_add(grid->rows, cells);
-	/* What a mutation prints may be taken back with its transaction, and the columns with it. */
+	/* What a mutation prints may be taken back with its transaction, and the columns with it.
+	 */
 	if (!out->options.held && (grid->columns != NULL || grid->rows->len >= BLOCK_ROWS))
 		draw_rows(out, grid);
 }

@@ -40,6 +40,32 @@ bool out_row(const void *record, void *rows, struct shop_error *err) SHOP_CHECKE
 bool out_changed(struct out *out, const struct shop_record *type, const void *record, struct shop_error *err,
                  const char *fmt, ...) SHOP_PRINTF(5, 6) SHOP_CHECKED;
 
+/* A part of an object's page. Fields are named as --fields names them. */
+struct out_block {
+	const char *title;  /* NULL: the page's head */
+	const char *head;   /* fields whose values make its first line */
+	const char *fields; /* shown with their names, those behind a ; beside the others */
+	const char *list;   /* instead: a list of the record as a table; `fields` are its columns, NULL = the usual */
+};
+
+/**
+ * Print one object: in `table` format a page of these blocks, ended by an empty one; in others as out_record does.
+ * Lists in which nothing stands, and fields that are not set, are left out.
+ */
+bool out_page(struct out *out, const struct shop_record *type, const void *record, const struct out_block *blocks,
+	      struct shop_error *err) SHOP_CHECKED;
+
+/** Whether out_page makes pages: what only a page tells is loaded only then. */
+bool out_is_page(const struct out *out);
+
+/** Add a block about another record to the page; nothing where there are no pages. */
+bool out_block(struct out *out, const struct out_block *block, const struct shop_record *type, const void *record,
+	       struct shop_error *err) SHOP_CHECKED;
+
+/** The same for a list of its own (block->list is not looked at); the remark stands beside the title, or is NULL. */
+bool out_block_list(struct out *out, const struct out_block *block, const struct shop_record *type,
+		    const struct shop_list *list, const char *remark, struct shop_error *err) SHOP_CHECKED;
+
 /** What is printed from now on is a list, whatever the operands were; before the first record. */
 void out_many(struct out *out);
 

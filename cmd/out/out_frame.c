@@ -88,6 +88,11 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 	return true;
 }
 
+void out_set_now(struct out *out, int64_t now_us)
+{
+	out->now_us = now_us;
+}
+
 enum out_format out_format_of(const struct out *out)
 {
 	return out->format;

@@ -58,6 +58,9 @@ int out_format_find(const char *name);
 bool out_open(const struct out_options *options, struct out **ret_out,
 	      struct shop_error *err) SHOP_CHECKED;
 
+/** What time it is for people: `wide` shows how long ago a time was. */
+void out_set_now(struct out *out, int64_t now_us);
+
 /** The format in use. */
 enum out_format out_format_of(const struct out *out);
 

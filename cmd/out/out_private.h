@@ -34,6 +34,7 @@ struct grid {
 	struct grid_column *columns; /* NULL = nothing is drawn yet */
 	size_t gap;    /* blanks between columns */
 	size_t indent; /* blanks before each line */
+	bool sparse;   /* columns of nothing but blanks and zeros are left out, whether there is room or not */
 };
 
 struct out {
@@ -44,6 +45,7 @@ struct out {
 	bool terminal;	 /* the result goes to a terminal */
 	bool color;
 	bool pretty;
+	int64_t now_us; /* for the age of times; 0 = not known */
 	int fd;
 	char *temporary;  /* --out's file while it is written */
 	GString *text;	  /* waiting to be written */

@@ -1,6 +1,8 @@
 /* shopctl payment show: payments with their operations. */
 #include "payment/payment.h"
 
+#include "page/page.h"
+
 struct show_args {
 	int64_t payment_id;
 };
@@ -11,13 +13,24 @@ static const struct operand_spec operands[] = {
 	{0},
 };
 
+static const struct out_block payment_blocks[] = {
+	{.head = "id,status",
+	 .fields = "order,driver,created_at,authorized_until;amount,authorized,captured,refunded,voided"},
+	{.title = "Operations",
+	 .list = "operations",
+	 .fields = "n,kind,status,amount,settled_at,provider_ref,message,ref"},
+	{0},
+};
+
+static const struct page_of payment_page = {&shop_payment_record, payment_blocks, SHOP_ID_PAYMENT};
+
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct show_args *a = args;
 	AUTO_PAYMENT struct shop_payment payment = {0};
 
 	return shop_payment_load(s->store, a->payment_id, &payment, err) &&
-	       out_record(out, &shop_payment_record, &payment, err);
+	       page_show(s, &payment_page, payment.id, &payment, out, err);
 }
 
 const struct command cmd_payment_show = {

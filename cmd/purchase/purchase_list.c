@@ -1,6 +1,8 @@
 /* shopctl purchase list, show, blocked: what is bought, and what cannot be. */
 #include "purchase/purchase.h"
 
+#include "page/page.h"
+
 struct list_args {
 	int64_t supplier_id;
 	const char *status;
@@ -59,13 +61,21 @@ static const struct operand_spec show_operands[] = {
 	{0},
 };
 
+static const struct out_block purchase_blocks[] = {
+	{.head = "id,status", .fields = "supplier,location,currency;created_at,submitted_at,eta,closed_at"},
+	{.title = "Lines", .list = "lines", .fields = "n,sku,ordered,received,closed,outstanding,cost"},
+	{0},
+};
+
+static const struct page_of purchase_page = {&shop_purchase_record, purchase_blocks, SHOP_ID_PURCHASE};
+
 static bool run_show(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct show_args *a = args;
 	AUTO_PURCHASE struct shop_purchase purchase = {0};
 
 	return shop_purchase_load(s->store, a->purchase_id, &purchase, err) &&
-	       out_record(out, &shop_purchase_record, &purchase, err);
+	       page_show(s, &purchase_page, purchase.id, &purchase, out, err);
 }
 
 const struct command cmd_purchase_show = {

@@ -1,6 +1,8 @@
 /* shopctl shipment list, show: parcels and what is in them. */
 #include "shipment/shipment.h"
 
+#include "page/page.h"
+
 struct list_args {
 	const char *status;
 	int64_t order_id, location_id;
@@ -58,13 +60,22 @@ static const struct operand_spec show_operands[] = {
 	{0},
 };
 
+static const struct out_block shipment_blocks[] = {
+	{.head = "id,status",
+	 .fields = "order,location,created_at,shipped_at,delivered_at;carrier,service,label,tracking,tracking_status"},
+	{.title = "Lines", .list = "lines", .fields = "line,sku,title,qty"},
+	{0},
+};
+
+static const struct page_of shipment_page = {&shop_shipment_record, shipment_blocks, SHOP_ID_SHIPMENT};
+
 static bool run_show(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct show_args *a = args;
 	AUTO_SHIPMENT struct shop_shipment shipment = {0};
 
 	return shop_shipment_load(s->store, a->id, &shipment, err) &&
-	       out_record(out, &shop_shipment_record, &shipment, err);
+	       page_show(s, &shipment_page, shipment.id, &shipment, out, err);
 }
 
 const struct command cmd_shipment_show = {

@@ -1,6 +1,8 @@
 /* shopctl supplier list, show, delete: the suppliers there are. */
 #include "supplier/supplier.h"
 
+#include "page/page.h"
+
 struct list_args {
 	const char *status;
 };
@@ -46,13 +48,20 @@ static const struct operand_spec operands[] = {
 	{0},
 };
 
+static const struct out_block supplier_blocks[] = {
+	{.head = "id,name,status", .fields = "email,phone,country,created_at;currency,lead_days,over_percent"},
+	{0},
+};
+
+static const struct page_of supplier_page = {&shop_supplier_record, supplier_blocks, SHOP_ID_SUPPLIER};
+
 static bool run_show(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct one_args *a = args;
 	AUTO_SUPPLIER struct shop_supplier supplier = {0};
 
 	return shop_supplier_load(s->store, a->supplier_id, &supplier, err) &&
-	       out_record(out, &shop_supplier_record, &supplier, err);
+	       page_show(s, &supplier_page, supplier.id, &supplier, out, err);
 }
 
 const struct command cmd_supplier_show = {

@@ -62,3 +62,26 @@ const char *shop_time_format_local(int64_t at_us, const char *zone, char text[SH
 	put_minutes(text, second, ' ');
 	return text;
 }
+
+const char *shop_age_format(int64_t at_us, int64_t now_us, char text[SHOP_TIME_TEXT])
+{
+	static const struct {
+		int64_t us, below; /* used below so many of them */
+		const char *name;
+	} units[] = {
+		{SHOP_SECOND, 60, "s"},
+		{60 * SHOP_SECOND, 60, "min"},
+		{3600 * SHOP_SECOND, 48, "h"},
+		{CIVIL_DAY_SECONDS * SHOP_SECOND, INT64_MAX, "d"},
+	};
+	const bool past = at_us <= now_us;
+	const uint64_t age =
+		past ? (uint64_t)now_us - (uint64_t)at_us : (uint64_t)at_us - (uint64_t)now_us;
+	size_t i = 0;
+
+	while (age / (uint64_t)units[i].us >= (uint64_t)units[i].below)
+		i++;
+	(void)g_snprintf(text, SHOP_TIME_TEXT, "%s%" G_GUINT64_FORMAT "%s%s", past ? "" : "in ",
+			 age / (uint64_t)units[i].us, units[i].name, past ? " ago" : "");
+	return text;
+}

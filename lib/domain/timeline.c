@@ -145,16 +145,27 @@ static bool collect(struct shop_store *store, enum shop_id_type type, int64_t id
 	return true;
 }
 
-bool shop_timeline(struct shop_store *store, enum shop_id_type type, int64_t id, const char *sku,
-		   shop_record_fn fn, void *ctx, struct shop_error *err)
+bool shop_timeline_last(struct shop_store *store, enum shop_id_type type, int64_t id, const char *sku, int64_t limit,
+			shop_record_fn fn, void *ctx, int64_t *ret_count, struct shop_error *err)
 {
 	GArray *seqs = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	bool ok = collect(store, type, id, sku, seqs, err);
+	guint i = limit < seqs->len ? seqs->len - (guint)limit : 0;
 
-	for (guint i = 0; ok && i < seqs->len; i++)
+	if (ok)
+		*ret_count = seqs->len;
+	for (; ok && i < seqs->len; i++)
 		ok = tell(store, g_array_index(seqs, int64_t, i), fn, ctx, err);
 	g_array_unref(seqs);
 	return ok;
+}
+
+bool shop_timeline(struct shop_store *store, enum shop_id_type type, int64_t id, const char *sku,
+		   shop_record_fn fn, void *ctx, struct shop_error *err)
+{
+	int64_t count;
+
+	return shop_timeline_last(store, type, id, sku, INT64_MAX, fn, ctx, &count, err);
 }
 
 static const char *noted_type(enum shop_id_type type)

@@ -84,3 +84,84 @@ ein 茶碗...  1000'
 	ascii|SHOPCTL_FORCE_TTY=80 TERM=dumb|
 	END
 }
+
+@test "an order is shown as a page: its money and goods, its parts, the customer, its story and what to run next" {
+	export SHOPCTL_NOW=2026-11-24T10:00:00Z TZ=UTC
+	cat >day <<-'END'
+	product create MUG-01 --title "Blue mug" --price 12.50 --backorder allow
+	stock receive MUG-01 3
+	customer create --name "Ana Lima 林" --email ana@example.org --country DE
+	customer address add cus-1000 --name "Ana Lima" --street "Weg 1" --city Berlin --country DE
+	cart create --customer cus-1000
+	cart add cart-1000 MUG-01:5
+	cart checkout cart-1000 --pay sandbox:approve
+	END
+	must batch day -q
+	must worker --drain -q
+	screen 80 order show ord-1000
+	is_screen 'ord-1000  ◐ confirmed  ◐ authorized  ○ unfulfilled
+  placed       2026-11-24 10:00    subtotal  62.50 EUR
+  confirmed    2026-11-24 10:00    discount   0.00 EUR
+  cart         cart-1000           shipping   0.00 EUR
+  backordered  yes                 tax        0.00 EUR
+                                   total     62.50 EUR
+                                   due       62.50 EUR
+                                   paid       0.00 EUR
+
+Lines
+  SKU     TITLE     QTY  ALLOCATED  BACKORDERED  UNIT_PRICE      TOTAL
+  MUG-01  Blue mug    5          3            2   12.50 EUR  62.50 EUR
+
+Payments
+  ID        STATUS              DRIVER      AMOUNT  CAPTURED  REFUNDED
+  pay-1000  ◐ requires_capture  sandbox  62.50 EUR  0.00 EUR  0.00 EUR
+
+Shipments
+  ID        STATUS
+  shp-1000  ○ open
+
+Backorders
+  ID        STATUS  SKU     QTY  OPEN
+  bko-1000  ○ open  MUG-01    2     2
+
+Customer
+  id    cus-1000       email    ana@example.org
+  name  Ana Lima 林    country  DE
+
+Timeline  the last 8 of 11: shopctl order log ord-1000
+AT               EVENT                           SUBJECT   ACTOR
+2026-11-24 10:00 backorder.created               bko-1000  ana
+2026-11-24 10:00 cart.completed                  cart-1000 ana
+2026-11-24 10:00 payment.authorization_requested pay-1000  worker:payments
+2026-11-24 10:00 notification.queued             ord-1000  worker:notifications
+2026-11-24 10:00 payment.authorized              pay-1000  worker:payments
+2026-11-24 10:00 order.status_changed            ord-1000  worker:payments
+2026-11-24 10:00 order.confirmed                 ord-1000  worker:payments
+2026-11-24 10:00 shipment.created                shp-1000  worker:fulfillment
+
+Next
+  COMMAND                             WHAT                     SINCE
+  shopctl shipment dispatch shp-1000  is open, not dispatched  2026-11-24 10:00
+  shopctl why bko-1000                waits for stock, open    2026-11-24 10:00'
+	# In the C locale and off a terminal it is the same page; other formats know no pages.
+	LC_ALL=C run "$shopctl" order show ord-1000 ord-1000
+	says 'ord-1000  [~] confirmed  [~] authorized  [ ] unfulfilled
+  placed       2026-11-24T10:00:00.000Z    subtotal  62.50 EUR'
+	[ "$(grep -c '^Payments$' <<<"$output")" -eq 2 ]
+	is '[.id, (.lines | length), has("timeline")]' '["ord-1000",1,false]' order show ord-1000
+	for words in 'product show MUG-01' 'customer show cus-1000' 'payment show pay-1000' 'shipment show shp-1000' \
+		'backorder show bko-1000' 'cart show cart-1000'; do
+		# shellcheck disable=SC2086
+		screen 80 $words
+		says $'\n\nTimeline\n'
+		[ "$(wc -L <<<"$output")" -le 80 ] || { echo "$output"; return 1; }
+	done
+	SHOPCTL_NOW=2026-11-26T11:00:00Z screen 80 order list -o wide --fields id,placed_at
+	says '2026-11-24 10:00 (2d ago)'
+	screen 80 customer show cus-1000
+	says 'Last orders'
+	screen 80 product show MUG-01
+	says 'Stock'
+	screen 50 order show ord-1000
+	says $'  cart         cart-1000\n  backordered  yes\n  subtotal  62.50 EUR'
+}

@@ -298,6 +298,29 @@ static void people_see_local_minutes(void **state)
 	assert_true(shop_now_us() > INT64_C(1700000000) * SHOP_SECOND);
 }
 
+static void an_age_is_told_in_one_unit(void **state)
+{
+	static const struct {
+		int64_t at_us;
+		const char *text;
+	} rows[] = {
+		{0, "0s ago"},
+		{-59999999, "59s ago"},
+		{-60 * SHOP_SECOND, "1min ago"},
+		{-47 * 3600 * SHOP_SECOND, "47h ago"},
+		{-48 * 3600 * SHOP_SECOND, "2d ago"},
+		{90 * 60 * SHOP_SECOND, "in 1h"},
+		{-400LL * 86400 * SHOP_SECOND, "400d ago"},
+	};
+	char text[SHOP_TIME_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_string_equal(shop_age_format(rows[i].at_us, 0, text), rows[i].text);
+	shop_age_format(INT64_MIN + 1, INT64_MAX, text);
+	assert_string_equal(text, "213503982d ago");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +336,7 @@ int main(void)
 		cmocka_unit_test(a_duration_is_read_as_systemd_reads_it),
 		cmocka_unit_test(a_duration_is_written_in_its_largest_two_units),
 		cmocka_unit_test(people_see_local_minutes),
+		cmocka_unit_test(an_age_is_told_in_one_unit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,11 @@ extern const struct shop_record shop_story_record;
 bool shop_timeline(struct shop_store *store, enum shop_id_type type, int64_t id, const char *sku,
 		   shop_record_fn fn, void *ctx, struct shop_error *err) SHOP_CHECKED;
 
+/** Only the last `limit` events of its story; *ret_count says how many there are in all. */
+bool shop_timeline_last(struct shop_store *store, enum shop_id_type type, int64_t id, const char *sku, int64_t limit,
+			shop_record_fn fn, void *ctx, int64_t *ret_count,
+			struct shop_error *err) SHOP_CHECKED;
+
 /**
  * Keep a note with an object: <noun>.noted. The object itself does not change.
  *

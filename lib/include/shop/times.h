@@ -59,6 +59,9 @@ const char *shop_time_format_utc(int64_t at_us, char text[SHOP_TIME_TEXT]);
 /** "2026-11-23 14:05" in `zone` (NULL = local). Returns text. */
 const char *shop_time_format_local(int64_t at_us, const char *zone, char text[SHOP_TIME_TEXT]);
 
+/** How long ago a time was, or how long it is until it: "3h ago", "in 2d". Returns text. */
+const char *shop_age_format(int64_t at_us, int64_t now_us, char text[SHOP_TIME_TEXT]);
+
 /** "2h30min"; the largest two units. Returns text. */
 const char *shop_duration_format(int64_t us, char text[SHOP_TIME_TEXT]);
 

@@ -33,6 +33,7 @@ const struct command *const *registry_commands(void)
 {
 	static const struct command *const commands[] = {
 		&cmd_status,
+		&cmd_search,
 		&cmd_query,
 		&cmd_next,
 		&cmd_why,

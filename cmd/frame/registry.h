@@ -32,6 +32,7 @@ extern const struct command cmd_check;
 extern const struct command cmd_explain;
 extern const struct command cmd_next;
 extern const struct command cmd_query;
+extern const struct command cmd_search;
 extern const struct command cmd_status;
 extern const struct command cmd_why;
 extern const struct command cmd_wait;

@@ -39,26 +39,6 @@ void filter_done(struct filter *filter)
 	memset(filter, 0, sizeof(*filter));
 }
 
-/* Without case and accents: what ~ and ^= compare. */
-static char *fold(const char *text)
-{
-	char *apart = g_utf8_normalize(text, -1, G_NORMALIZE_NFKD);
-	GString *to = g_string_new(NULL);
-	const char *p;
-	char *folded;
-
-	for (p = apart == NULL ? "" : apart; *p != '\0'; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		if (g_unichar_type(c) != G_UNICODE_NON_SPACING_MARK)
-			g_string_append_unichar(to, c);
-	}
-	folded = g_utf8_casefold(to->str, -1);
-	g_string_free(to, TRUE);
-	g_free(apart);
-	return folded;
-}
-
 /* SKUs and currency codes are upper case, words lower; everything else is taken as it stands. */
 static char *as_kept(const struct shop_field *field, const char *text)
 {
@@ -173,7 +153,7 @@ static bool add_wanted(const struct select_how *how, struct filter *filter, cons
 	bool ok = true;
 
 	if (filter->op == FILTER_CONTAINS || filter->op == FILTER_BEGINS)
-		wanted.text = fold(text);
+		wanted.text = shop_text_fold(text);
 	else
 		ok = read_value(how, field, text, &wanted, err);
 	if (ok) {
@@ -287,7 +267,7 @@ static bool compare(const struct shop_value *value, const struct wanted *wanted,
 
 static bool contains(const struct shop_value *value, const struct wanted *wanted, enum filter_op op)
 {
-	char *folded = fold(value->text);
+	char *folded = shop_text_fold(value->text);
 	bool found = op == FILTER_BEGINS ? g_str_has_prefix(folded, wanted->text)
 					 : strstr(folded, wanted->text) != NULL;
 

@@ -50,7 +50,7 @@ domain="$journal|shop/[a-z_]+\.h"
 }
 
 @test "search uses the domain and the store's seam, never the worker, a report or a command" {
-	only lib/search "$domain|search/[a-z_]+\.h|store/(db|side)\.h"
+	only lib/search "$domain|search/[a-z_]+\.h|store/(db|side)\.h|domain/product/product_row\.h"
 	none "$(includes lib/search | grep -E ': shop/(worker|import|check|next|status|why)\.h')"
 	none "$(includes lib/domain | grep -E ': shop/search\.h')"
 }

@@ -72,6 +72,9 @@ bool shop_text_is_formula(const char *text);
 /** Append a cell of CSV (RFC 4180), quoted where it must be. */
 void shop_text_csv(GString *to, const char *text);
 
+/** The text without case and accents, as a search compares it: "Łódź Å" is "lodz a". A new string; what is no UTF-8 is "". */
+char *shop_text_fold(const char *text);
+
 /** Edit distance (insert, delete, replace, swap = 1), for "did you mean". */
 size_t shop_text_distance(const char *a, const char *b);
 

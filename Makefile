@@ -21,6 +21,9 @@ mandir      ?= $(datadir)/man
 localstatedir ?= /var
 unitdir     ?= $(prefix)/lib/systemd/system
 sysusersdir ?= $(prefix)/lib/sysusers.d
+bashdir     ?= $(datadir)/bash-completion/completions
+zshdir      ?= $(datadir)/zsh/site-functions
+fishdir     ?= $(datadir)/fish/vendor_completions.d
 INSTALL     ?= install
 FLOOR       ?= ../shared/floor
 
@@ -45,7 +48,7 @@ LINK = $(CC) $(CFLAGS) -Wno-maybe-uninitialized $(LDFLAGS)
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CMD_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/*/*.c))) $(BUILD)/cmd/help/texts.o
+CMD_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/*/*.c))) $(BUILD)/cmd/help/texts.o $(BUILD)/cmd/complete/scripts.o
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELP := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
@@ -72,6 +75,12 @@ $(BUILD)/%.o: %.c
 
 # The manual's prose goes into the binary as it is.
 $(BUILD)/cmd/help/texts.o: cmd/help/texts.S cmd/help/topic_list.h $(wildcard man/prose/*.txt)
+	@mkdir -p $(@D)
+	@echo '  AS    $<'
+	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<
+
+# The shells' scripts go there too.
+$(BUILD)/cmd/complete/scripts.o: cmd/complete/scripts.S $(wildcard completions/*)
 	@mkdir -p $(@D)
 	@echo '  AS    $<'
 	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<
@@ -129,6 +138,10 @@ install: all
 	  $(INSTALL) -d $(DESTDIR)$(mandir)/man$$section && \
 	  $(INSTALL) -m 644 man/*.$$section $(DESTDIR)$(mandir)/man$$section || exit; \
 	done
+	$(INSTALL) -d $(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir)
+	$(INSTALL) -m 644 completions/shopctl.bash $(DESTDIR)$(bashdir)/shopctl
+	$(INSTALL) -m 644 completions/_shopctl $(DESTDIR)$(zshdir)
+	$(INSTALL) -m 644 completions/shopctl.fish $(DESTDIR)$(fishdir)
 	for unit in $(UNITS) shopctl-.service.d/10-shop.conf; do \
 	  $(PATHS) packaging/systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit; done
 	$(INSTALL) -m 644 packaging/sysusers/shopctl.conf $(DESTDIR)$(sysusersdir)
@@ -140,7 +153,8 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/shopctl $(DESTDIR)$(mandir)/man[1578]/shopctl[-.]*[1578] \
 	  $(UNITS:%=$(DESTDIR)$(unitdir)/%) $(DESTDIR)$(sysusersdir)/shopctl.conf \
-	  $(DESTDIR)$(libexecdir)/shopctl/shopctl-backup-daily
+	  $(DESTDIR)$(libexecdir)/shopctl/shopctl-backup-daily \
+	  $(DESTDIR)$(bashdir)/shopctl $(DESTDIR)$(zshdir)/_shopctl $(DESTDIR)$(fishdir)/shopctl.fish
 	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)/shopctl $(DESTDIR)$(unitdir)/shopctl-.service.d
 
 dist:

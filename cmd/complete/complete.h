@@ -57,4 +57,6 @@ void candidates_done(struct candidates *candidates);
  */
 int complete_main(int argc, const char *const *argv);
 
+extern const struct command cmd_completion;
+
 #endif

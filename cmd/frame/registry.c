@@ -50,6 +50,7 @@ const struct command *const *registry_commands(void)
 		&cmd_history,
 		&cmd_undo,
 		&cmd_help,
+		&cmd_completion,
 		&cmd_version,
 		NULL,
 	};

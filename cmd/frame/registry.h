@@ -40,6 +40,7 @@ extern const struct command cmd_watch;
 extern const struct command cmd_worker;
 extern const struct command cmd_import;
 extern const struct command cmd_help;
+extern const struct command cmd_completion;
 extern const struct command cmd_version;
 extern const struct command cmd_manual;
 

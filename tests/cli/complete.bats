@@ -175,3 +175,101 @@ gives() {
 	tab -S t.db customer show cus-1000
 	[ "${lines[0]}" = $'cus-1000\tA\\x1b[31m\\x0a\\x09x' ]
 }
+
+# in_shell NAME…: shells that are there, and this program as their shopctl, with the script they are given.
+in_shell() {
+	local name
+	for name in "$@"; do
+		command -v "$name" >/dev/null || skip "no $name here"
+		"$shopctl" completion "$name" >"script.$name"
+	done
+	mkdir -p bin
+	ln -sf "$(realpath "$shopctl")" bin/shopctl
+}
+
+@test "the scripts printed are those of completions/, which are installed where shells look for them" {
+	in_shell bash zsh fish
+	cmp script.bash "$BATS_TEST_DIRNAME/../../completions/shopctl.bash"
+	cmp script.zsh "$BATS_TEST_DIRNAME/../../completions/_shopctl"
+	cmp script.fish "$BATS_TEST_DIRNAME/../../completions/shopctl.fish"
+	make -s -C "$BATS_TEST_DIRNAME/../.." -o all install BUILD="${BUILD:-build}" DESTDIR="$PWD/to" prefix=/usr
+	cmp script.bash to/usr/share/bash-completion/completions/shopctl
+	cmp script.zsh to/usr/share/zsh/site-functions/_shopctl
+	cmp script.fish to/usr/share/fish/vendor_completions.d/shopctl.fish
+	shop completion tcsh
+	[ "$status" -eq 2 ]
+}
+
+@test "bash: colons and = stay in words, quotes stay quotes, descriptions stand beside several" {
+	in_shell bash
+	touch 'a file.csv'
+	cat >tab.bash <<-'END'
+		source script.bash
+		COLUMNS=60
+		line() { COMP_LINE=$1 COMP_POINT=${#1} COMP_TYPE=9 && _shopctl shopctl && (IFS='|' && echo "${COMPREPLY[*]}"); }
+		line 'shopctl order show ord-100'
+		line 'shopctl order show ord-1000 ord-1002 or'
+		line 'shopctl order list --payment=pa'
+		line 'shopctl order create MUG-01:2 po'
+		line 'shopctl -S "$SHOPCTL_STORE" help order ca'
+		line "shopctl order list -F 'payment:pai"
+		line 'shopctl order list -F payment:paid,auth'
+		line 'shopctl order list -F total\>'
+		line 'shopctl order list --fields +lines[].sk'
+		line 'shopctl order show kovacs'
+		line 'shopctl batch --resume=a'
+		COMP_LINE='' COMP_WORDS=(shopctl order list --payment = auth) COMP_CWORD=5
+		_shopctl shopctl && echo "${COMPREPLY[*]}"
+		COMP_WORDS=(shopctl order create MUG-01 : 2 mu) COMP_CWORD=6
+		_shopctl shopctl && echo "${COMPREPLY[*]}"
+	END
+	run bash --norc tab.bash
+	diff - <(echo "$output") <<-'END'
+		ord-1002  (Ana Lima, 39.00 EUR, canceled)|ord-1001  (Béla Kovács, 151.50 EUR, confirmed)|ord-1000  (Ana Lima, 25.00 EUR, confirmed)
+		ord-1001
+		partially_authorized|partially_paid|paid|partially_refunded
+		POT-01:  (Tea pot)|POT-02:  (Café pot, draft)
+		cancel
+		payment:paid
+		paid,authorized
+
+		+lines\[\].sku
+		ord-1001
+		a file.csv
+		authorized
+		MUG-01:
+	END
+}
+
+@test "zsh and fish: descriptions, words found by a name, values behind =, files" {
+	in_shell zsh fish
+	touch 'a file.csv'
+	printf '%s\n' 'PS1="> "' 'TERM=dumb' 'autoload -Uz compinit' 'compinit -D -u' 'source script.zsh' >.zshrc
+	cat >drive.zsh <<-'END'
+		zmodload zsh/zpty
+		sees() { zpty -w -n z "$1" && zpty -r -m z got "*$2*" && zpty -w -n z $'\C-u' }
+		zpty z "ZDOTDIR=$PWD zsh -i"
+		sees '' '> '
+		sees $'shopctl ord\t' 'shopctl order '
+		sees $'shopctl order show lima\t' '-- Ana Lima, 39.00 EUR, canceled'
+		sees $'shopctl order list --payment=auth\t' '--payment=authorized '
+		sees $'shopctl order create MUG-01:2 MU\t' 'MUG-01:2 MUG-01:'
+		sees $'shopctl batch --resume=a\t' '--resume=a\\ file.csv '
+		echo seen
+	END
+	run timeout 100 zsh -f drive.zsh
+	[ "$output" = seen ] || { echo "$output"; return 1; }
+	run fish --no-config -c 'source script.fish
+		for line in "order show ord-1001" "order show lima" "order list --payment=auth" "order create MUG-01:2 PO" "batch --resume=a"
+			complete -C "shopctl $line"
+		end'
+	diff - <(echo "$output") <<-'END'
+		ord-1001	Béla Kovács, 151.50 EUR, confirmed
+		ord-1002	Ana Lima, 39.00 EUR, canceled
+		ord-1000	Ana Lima, 25.00 EUR, confirmed
+		--payment=authorized
+		POT-01:	Tea pot
+		POT-02:	Café pot, draft
+		--resume=a file.csv
+	END
+}

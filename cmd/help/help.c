@@ -101,7 +101,8 @@ static void append_topic(GString *to, const struct help_topic *topic, bool bold)
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct help_args *a = args;
-	const struct help_topic *topic = a->noun == NULL ? NULL : help_topic(a->noun);
+	const struct help_topic *topic =
+		a->noun == NULL || a->verb != NULL ? NULL : help_topic(a->noun);
 	bool bold = help_bold(s->inv);
 	GString *text;
 	bool ok = true;

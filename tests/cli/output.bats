@@ -3,7 +3,10 @@
 
 load shop
 
-setup() { shop_setup; }
+setup() {
+	shop_setup
+	on_screen
+}
 
 # screen WIDTH WORDS…: what a command shows on a terminal so wide.
 screen() {

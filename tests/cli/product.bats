@@ -86,6 +86,7 @@ setup() {
 }
 
 @test "on a narrow terminal titles give way and say so; what is to be copied stays whole" {
+	on_screen
 	must product create A-SKU-THAT-IS-QUITE-LONG --title "A mug of a most remarkable blue, hand made" --price 5 >/dev/null
 	shown=$(script -qec "stty cols 70; '$shopctl' product list --color never --no-pager" /dev/null </dev/null)
 

@@ -122,6 +122,7 @@ page() {
 }
 
 @test "a terminal's table ends after 100 rows and says so" {
+	on_screen
 	for i in $(seq 120); do echo "SKU-$i,Thing $i,1.00"; done | sed '1isku,title,price' >p.csv
 	must import product p.csv >/dev/null
 	SHOPCTL_FORCE_TTY=80 run "$shopctl" product list

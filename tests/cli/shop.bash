@@ -11,6 +11,11 @@ shop_setup() {
 	"$shopctl" store init --currency EUR --test >/dev/null
 }
 
+# on_screen: what a person's terminal says of itself. The suite runs also in the C locale on a dumb one.
+on_screen() {
+	export LC_ALL=C.UTF-8 TERM=xterm
+}
+
 # shop WORDS…: run a command; $status, $output (both streams) and $lines are set.
 shop() {
 	run "$shopctl" "$@"

@@ -90,7 +90,8 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.host = {.session = s,
 			 .g = &s->inv->g,
 			 .sink = g_string_new(NULL),
-			 .json_errors = exit_wants_json(s->inv)},
+			 .json_errors = exit_wants_json(s->inv),
+			 .tables = options_cache_new()},
 		.state = {.fd = -1},
 	};
 	bool ok = run_file(&batch, err);
@@ -105,6 +106,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 	state_close(&batch.state);
 	lines_close(&batch.source);
 	g_string_free(batch.host.sink, TRUE);
+	g_hash_table_unref(batch.host.tables);
 	return ok;
 }
 

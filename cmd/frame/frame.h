@@ -43,6 +43,7 @@ struct host {
 	const struct globals *g;       /* its command's own: --yes and --reason hold for all lines */
 	GString *sink;		       /* results go there; NULL = stdout */
 	bool json_errors;
+	GHashTable *tables; /* options_cache_new, where lines are many; or NULL */
 };
 
 struct invocation {
@@ -92,6 +93,9 @@ void invocation_done(struct invocation *inv);
 char *invocation_words(const struct invocation *inv);
 
 /* --- options.c */
+
+/** Where a host keeps its commands' option tables (g_hash_table_unref). */
+GHashTable *options_cache_new(void);
 
 /** Run popt over argv[first…]; fills inv->given and operands. With `stop`, ends at the first
  * operand. */

@@ -78,11 +78,40 @@ static void scan_begin(struct scan *scan, const struct command *command)
 	g_array_append_val(scan->table, end);
 }
 
-static void scan_end(struct scan *scan)
+static void scan_free(gpointer data)
 {
+	struct scan *scan = data;
+
 	g_array_unref(scan->table);
 	g_ptr_array_unref(scan->specs);
 	g_string_chunk_free(scan->names);
+	g_free(scan);
+}
+
+GHashTable *options_cache_new(void)
+{
+	return g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, scan_free);
+}
+
+/* The table of a command (NULL: global options only), kept where many lines are parsed. */
+static struct scan *scan_of(const struct invocation *inv, const struct command *command)
+{
+	GHashTable *cache = inv->host == NULL ? NULL : inv->host->tables;
+	struct scan *scan = cache == NULL ? NULL : g_hash_table_lookup(cache, command);
+
+	if (scan != NULL)
+		return scan;
+	scan = g_new(struct scan, 1);
+	scan_begin(scan, command);
+	if (cache != NULL)
+		g_hash_table_insert(cache, (gpointer)(uintptr_t)command, scan);
+	return scan;
+}
+
+static void scan_give(const struct invocation *inv, struct scan *scan)
+{
+	if (inv->host == NULL || inv->host->tables == NULL)
+		scan_free(scan);
 }
 
 static void take(struct invocation *inv, const struct scan *scan, int val, poptContext popt)
@@ -149,7 +178,7 @@ static int take_operands(struct invocation *inv, poptContext popt, bool keep)
 bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next,
 		  struct shop_error *err)
 {
-	struct scan scan;
+	struct scan *scan;
 	poptContext popt;
 	unsigned flags = POPT_CONTEXT_KEEP_FIRST | (stop ? POPT_CONTEXT_POSIXMEHARDER : 0);
 	int val;
@@ -160,16 +189,16 @@ bool options_scan(struct invocation *inv, int first, bool stop, int *ret_next,
 		*ret_next = first;
 		return true;
 	}
-	scan_begin(&scan, stop ? NULL : inv->command);
+	scan = scan_of(inv, stop ? NULL : inv->command);
 	popt = poptGetContext("shopctl", inv->argc - first, inv->argv + first,
-			      &g_array_index(scan.table, struct poptOption, 0), flags);
+			      &g_array_index(scan->table, struct poptOption, 0), flags);
 	while ((val = poptGetNextOpt(popt)) > 0)
-		take(inv, &scan, val, popt);
+		take(inv, scan, val, popt);
 	if (val < -1)
-		ok = bad_option(inv, &scan, val, poptBadOption(popt, POPT_BADOPTION_NOALIAS), err);
+		ok = bad_option(inv, scan, val, poptBadOption(popt, POPT_BADOPTION_NOALIAS), err);
 	else
 		*ret_next = inv->argc - take_operands(inv, popt, !stop);
 	poptFreeContext(popt);
-	scan_end(&scan);
+	scan_give(inv, scan);
 	return ok;
 }

@@ -176,17 +176,32 @@ static const struct shop_currency currencies[] = {
 	{ "ZWG", 2, "Zimbabwe Gold" },
 };
 
+/* Three letters in either case as one number, which sorts as they do; 0 = no three letters. */
+static uint32_t packed(const char *code)
+{
+	uint32_t number = 0;
+
+	for (int i = 0; i < 3; i++) {
+		if (!g_ascii_isalpha(code[i]))
+			return 0;
+		number = number << 8 | (uint8_t)g_ascii_toupper(code[i]);
+	}
+	return code[3] == '\0' ? number : 0;
+}
+
 const struct shop_currency *shop_currency_find(const char *code)
 {
-	size_t low = 0, high = G_N_ELEMENTS(currencies);
+	const uint32_t wanted = packed(code);
+	size_t low = 0, high = wanted == 0 ? 0 : G_N_ELEMENTS(currencies);
 
 	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = g_ascii_strcasecmp(code, currencies[middle].code);
+		const size_t middle = low + (high - low) / 2;
+		const char *here = currencies[middle].code;
+		const uint32_t found = (uint32_t)here[0] << 16 | (uint32_t)here[1] << 8 | (uint32_t)here[2];
 
-		if (order == 0)
+		if (found == wanted)
 			return &currencies[middle];
-		if (order < 0)
+		if (wanted < found)
 			high = middle;
 		else
 			low = middle + 1;

@@ -58,12 +58,11 @@ static size_t plain_length(const char *text)
 	return length;
 }
 
-static void append_string(GString *to, const char *text)
+/* A quoted string that holds what must be escaped, from behind its plain beginning. */
+static void append_escaped(GString *to, const char *text, size_t length)
 {
 	append(to, "\"", 1);
-	for (;;) {
-		const size_t length = plain_length(text);
-
+	for (;; length = plain_length(text)) {
 		append(to, text, length);
 		text += length;
 		if (*text == '\0')
@@ -74,6 +73,21 @@ static void append_string(GString *to, const char *text)
 	append(to, "\"", 1);
 }
 
+static void append_string(GString *to, const char *text)
+{
+	const size_t length = plain_length(text);
+	char *at;
+
+	if (text[length] != '\0') {
+		append_escaped(to, text, length);
+		return;
+	}
+	at = more(to, length + 2);
+	at[0] = '"';
+	memcpy(at + 1, text, length);
+	at[length + 1] = '"';
+}
+
 static void append_line(struct shop_json *j)
 {
 	char *to = more(j->to, 1 + 2 * (size_t)j->depth);
@@ -82,20 +96,38 @@ static void append_line(struct shop_json *j)
 	memset(to + 1, ' ', 2 * (size_t)j->depth);
 }
 
+/* The comma and the line before a value or its key. */
+static void begin_item(struct shop_json *j)
+{
+	if (j->depth == 0)
+		return;
+	if (j->filled[j->depth - 1])
+		append(j->to, ",", 1);
+	j->filled[j->depth - 1] = true;
+	if (j->pretty)
+		append_line(j);
+}
+
 /* What stands before every value: the comma, the line and the key. */
 static void begin(struct shop_json *j, const char *key)
 {
-	if (j->depth > 0) {
-		if (j->filled[j->depth - 1])
-			append(j->to, ",", 1);
-		j->filled[j->depth - 1] = true;
-		if (j->pretty)
-			append_line(j);
-	}
+	size_t length;
+	char *at;
+
+	begin_item(j);
 	if (key == NULL)
 		return;
-	append_string(j->to, key);
-	append(j->to, ": ", j->pretty ? 2 : 1);
+	length = plain_length(key);
+	if (j->pretty || key[length] != '\0') {
+		append_string(j->to, key);
+		append(j->to, ": ", j->pretty ? 2 : 1);
+		return;
+	}
+	at = more(j->to, length + 3);
+	*at++ = '"';
+	memcpy(at, key, length);
+	at[length] = '"';
+	at[length + 1] = ':';
 }
 
 static void open_container(struct shop_json *j, const char *key, char open, char close)

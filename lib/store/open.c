@@ -2,6 +2,7 @@
 #include "store/sqlite.h"
 #include "store/store_internal.h"
 
+#include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,8 +11,8 @@
 #define HOUR_US (60 * MINUTE_US)
 /*
  * Where every command opens the store anew, each first reads the whole WAL: 2 µs a page, while a
- * checkpoint costs two syncs. While a program keeps it open nobody reads the WAL, and writers wait for
- * a checkpoint, so it may grow to 8 MiB.
+ * checkpoint costs two syncs. While a program keeps it open nobody reads the WAL, and writers wait
+ * for a checkpoint, so it may grow to 8 MiB.
  */
 #define CHECKPOINT_PAGES_SHORT 256
 #define CHECKPOINT_PAGES_LONG 2000
@@ -118,8 +119,13 @@ static bool open_conn(const struct shop_store_options *options, const char *path
 	store->mode = how.mode;
 	store->sync = how.sync;
 	store->busy_timeout_us = how.busy_timeout_us;
-	if (how.long_lived)
+	if (how.long_lived) {
 		store->checkpoint_every = store->checkpoint_at = CHECKPOINT_PAGES_LONG;
+		/* Finds the processor's fast way to hash: not worth it for one event, and it may
+		 * fail. */
+		if (sodium_init() < 0)
+			g_debug("hashing is slow here");
+	}
 	copy_policy(&store->policy, options->policy);
 	*ret_store = store;
 	return true;

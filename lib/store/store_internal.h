@@ -47,6 +47,9 @@ struct shop_store {
 	bool own_correlation; /* context.correlation is txn_id */
 	int64_t last_seen_us; /* meta.last_seen_us at its begin */
 	struct store_head head;
+	int64_t next[SHOP_ID_TYPES]; /* counters not written yet; 0 = as the table says */
+	bool pending;		     /* one of them is not 0 */
+	int64_t taken;		     /* numbers taken from them, ever */
 	int64_t changes_before;
 	struct shop_error failure; /* what every call answers until rollback */
 	bool dead; /* a commit had an unknown outcome: this connection is not used again */
@@ -70,6 +73,12 @@ struct db_stmt {
 /** The running transaction's number, taken from the counter on first use; the correlation defaults
  * to it. */
 int64_t store_txn_id(struct shop_store *store, struct shop_error *err);
+
+/** Write what was counted up since; reads of the table come after. */
+bool store_counters_write(struct shop_store *store, struct shop_error *err) SHOP_CHECKED;
+
+/** Forget it: after a rollback. */
+void store_counters_forget(struct shop_store *store);
 
 /** A free statement of the cache, marked busy; NULL on failure (the driver knows it). */
 struct db_stmt *store_stmt_take(struct shop_store *store, const char *sql);

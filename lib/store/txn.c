@@ -65,6 +65,7 @@ static void leave_txn(struct shop_store *store)
 	store->txn_id = 0;
 	store->own_correlation = false;
 	store->head.known = false;
+	store_counters_forget(store);
 	memset(&store->context, 0, sizeof store->context);
 	store_forgive(store);
 }
@@ -113,7 +114,7 @@ static bool commit_failed(struct shop_store *store, struct shop_error *err)
 
 static bool commit_write(struct shop_store *store, struct shop_error *err)
 {
-	if (!note_time(store, err)) {
+	if (!note_time(store, err) || !store_counters_write(store, err)) {
 		roll_back(store);
 		return false;
 	}
@@ -226,6 +227,12 @@ static bool is_shared(const struct shop_store *store)
 	return (store->shared >> store->depth & 1) != 0;
 }
 
+/* A number that was counted up is a change before it is written. */
+static int64_t changes_so_far(const struct shop_store *store)
+{
+	return store->driver->total_changes(store->conn) + store->taken;
+}
+
 static bool is_bare(const struct shop_store *store)
 {
 	return (store->bare >> store->depth & 1) != 0;
@@ -248,7 +255,7 @@ bool shop_txn_begin(struct shop_txn *txn, struct shop_store *store, struct shop_
 	store->depth++;
 	txn->store = store;
 	txn->depth = store->depth;
-	txn->changes = store->driver->total_changes(store->conn);
+	txn->changes = changes_so_far(store);
 	return true;
 }
 
@@ -290,7 +297,7 @@ static void undo_step(struct shop_store *store, int64_t changes_before)
 			store_forgive(store);
 		return;
 	}
-	if (!store->spoiled && store->driver->total_changes(store->conn) == changes_before) {
+	if (!store->spoiled && changes_so_far(store) == changes_before) {
 		store_forgive(store);
 		return;
 	}
@@ -325,8 +332,8 @@ static bool run_step(struct shop_store *store, shop_write_fn fn, void *arg, bool
 	bool ok;
 
 	store->unguarded = unguarded && keep;
-	ok = shop_txn_begin(&txn, store, err) && run_work(store, fn, arg, err) &&
-	     (!keep || shop_txn_commit(&txn, err));
+	ok = (keep || store_counters_write(store, err)) && shop_txn_begin(&txn, store, err) &&
+	     run_work(store, fn, arg, err) && (!keep || shop_txn_commit(&txn, err));
 	if (txn.store != NULL)
 		shop_txn_end(&txn);
 	store->unguarded = unguarded;
@@ -395,7 +402,7 @@ bool shop_store_read(struct shop_store *store, shop_write_fn fn, void *arg, stru
 	bool ok;
 
 	if (store->depth > 0 || store->reading)
-		return fn(store, arg, err);
+		return store_counters_write(store, err) && fn(store, arg, err);
 	if (store_refuses(store, err))
 		return false;
 	if (!store_control(store, sql_begin_read))
@@ -407,55 +414,11 @@ bool shop_store_read(struct shop_store *store, shop_write_fn fn, void *arg, stru
 	return ok;
 }
 
-/* Count up in the running transaction. */
-static bool count_up(struct shop_store *store, enum shop_id_type type, int64_t *ret_number,
-		     struct shop_error *err)
-{
-	/* Two statements: SQLite makes a table of what RETURNING gives, which costs more than both.
-	 */
-	static const char look[] = "SELECT next FROM counter WHERE type = $1 {forupdate}";
-	static const char count[] = "UPDATE counter SET next = $2 WHERE type = $1";
-	const char *name = shop_id_prefix(type);
-	int64_t number = SHOP_NULL;
-
-	if (!db_get(store, &number, look, "t", err, name))
-		return false;
-	if (number == SHOP_NULL)
-		return shop_fail(err, E_STORE_DAMAGED, "the store has no counter \"%s\"", name);
-	if (!db_run(store, count, "ti", err, name, number + 1))
-		return false;
-	*ret_number = number;
-	return true;
-}
-
-bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_t *ret_id,
-			struct shop_error *err)
-{
-	return count_up(store, type, ret_id, err);
-}
-
-bool shop_store_peek_ids(struct shop_store *store, int64_t ret_next[SHOP_ID_TYPES],
-			 struct shop_error *err)
-{
-	static const char sql[] = "SELECT type, next FROM counter";
-	AUTO_QUERY struct db_query q = {0};
-	int type;
-
-	memset(ret_next, 0, SHOP_ID_TYPES * sizeof *ret_next);
-	if (!db_query(&q, store, sql, NULL, err))
-		return false;
-	while (db_next(&q))
-		for (type = 1; type < SHOP_ID_TYPES; type++)
-			if (strcmp(db_text(&q, 0), shop_id_prefix((enum shop_id_type)type)) == 0)
-				ret_next[type] = db_int(&q, 1);
-	return db_done(&q, err);
-}
-
 int64_t store_txn_id(struct shop_store *store, struct shop_error *err)
 {
 	if (store->txn_id != 0)
 		return store->txn_id;
-	if (!count_up(store, SHOP_ID_TXN, &store->txn_id, err))
+	if (!shop_store_next_id(store, SHOP_ID_TXN, &store->txn_id, err))
 		return 0;
 	store->txn_id_depth = store->depth;
 	if (store->context.correlation == 0) {

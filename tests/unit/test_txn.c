@@ -263,6 +263,47 @@ static bool members_then_nothing(struct shop_store *store, void *arg, struct sho
 	       shop_store_write(store, &test_ana, refused_late, NULL, err);
 }
 
+static bool take_number(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	return shop_store_next_id(store, SHOP_ID_ORDER, arg, err);
+}
+
+static bool take_number_in_vain(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	return take_number(store, arg, err) && shop_fail(err, E_INVALID, "refused");
+}
+
+/* Numbers taken, looked at, taken on trial and in vain. */
+static bool numbers(struct shop_store *store, void *arg, struct shop_error *err)
+{
+	int64_t *ids = arg, next[SHOP_ID_TYPES], tried;
+
+	if (!shop_store_write(store, &test_ana, take_number, &ids[0], err) ||
+	    !shop_store_peek_ids(store, next, err) || next[SHOP_ID_ORDER] != ids[0] + 1 ||
+	    !shop_store_write(store, &test_ana, take_number, &ids[1], err) ||
+	    !shop_store_try(store, &test_ana, take_number, &tried, err) || tried != ids[1] + 1)
+		return false;
+	if (shop_store_write(store, &test_ana, take_number_in_vain, &tried, err))
+		return shop_fail(err, E_INTERNAL, "not refused");
+	if (err->id == E_STORE_BUSY)
+		return false;
+	shop_error_done(err);
+	return shop_store_write(store, &test_ana, take_number, &ids[2], err);
+}
+
+static void numbers_are_dense_whatever_a_group_undoes(void **state)
+{
+	struct test_store *t = *state;
+	int64_t ids[3] = {0}, next = 0;
+
+	assert_true(shop_store_group(t->store, true, false, numbers, ids, &t->err));
+	assert_int_equal(ids[1], ids[0] + 1);
+	assert_int_equal(ids[2], ids[0] + 2);
+	assert_true(shop_store_group(t->store, false, false, take_number, &next, &t->err));
+	assert_true(shop_store_write(t->store, &test_ana, take_number, &next, &t->err));
+	assert_int_equal(next, ids[0] + 3);
+}
+
 static void a_group_without_anything_to_undo_runs_once(void **state)
 {
 	struct test_store *t = *state;
@@ -419,6 +460,7 @@ int main(void)
 		EACH(a_group_with_something_to_undo_runs_again_and_undoes_only_that),
 		EACH(a_careful_group_runs_once_whatever_happens),
 		EACH(a_group_that_fails_leaves_nothing_and_says_why),
+		EACH(numbers_are_dense_whatever_a_group_undoes),
 		EACH(a_write_outside_a_transaction_is_refused),
 		EACH(four_processes_lose_nothing),
 		EACH(a_busy_statement_is_used_a_second_time),

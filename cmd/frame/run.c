@@ -193,6 +193,8 @@ static bool open_out(struct run *run, struct shop_error *err)
 		inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "defaults.tz");
 	const struct out_options options = {
 		.format = inv->g.output == NULL && inv->g.out_file != NULL ? NULL : format,
+		.pager = !inv->g.no_pager && config_bool(inv->config, "defaults.pager"),
+		.list = command_is_list(run->command),
 		.page_info = inv->select.page_info,
 		.fields = default_fields(run, format),
 		.path = inv->g.out_file,
@@ -235,6 +237,10 @@ static bool finish(struct run *run, bool ok, struct shop_error *err)
 {
 	AUTO_ERROR struct shop_error second = {0};
 
+	if (!ok && out_was_enough(run->out)) {
+		shop_error_done(err);
+		return true;
+	}
 	if (ok && !out_finish(run->out, err))
 		ok = false;
 	else if (!ok && (run->deal.items->len > 1 || run->printed))

@@ -157,6 +157,7 @@ bool out_text(struct out *out, const char *text, struct shop_error *err)
 
 bool out_flush(struct out *out, struct shop_error *err)
 {
+	out->pager.may = false; /* what is followed has no end to wait for */
 	return out_commit(out, err);
 }
 
@@ -182,7 +183,12 @@ void out_note(struct out *out, bool always, const char *fmt, ...)
 	} else {
 		shop_text_escape(line, text);
 	}
-	(void)fprintf(stderr, "%s\n", line->str);
+	g_string_append_c(line, '\n');
+	/* In a pager's screen it would not be read. */
+	if (out->pager.may || out->pager.pid != 0)
+		g_string_append(out->notes, line->str);
+	else
+		(void)fputs(line->str, stderr);
 	g_free(text);
 	g_string_free(line, TRUE);
 }

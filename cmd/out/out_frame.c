@@ -66,6 +66,12 @@ static bool open_path(struct out *out, struct shop_error *err)
 	return false;
 }
 
+/* For people, and as long as the shop has rows. */
+static bool is_tabular(enum out_format format)
+{
+	return format == OUT_TABLE || format == OUT_WIDE || format == OUT_LINE || format == OUT_MD;
+}
+
 bool out_open(const struct out_options *options, struct out **ret_out, struct shop_error *err)
 {
 	struct out *out = g_new0(struct out, 1);
@@ -74,6 +80,7 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 	out->options = *options;
 	out->fd = STDOUT_FILENO;
 	out->text = g_string_new(NULL);
+	out->notes = g_string_new(NULL);
 	grid_init(&out->grid);
 	columns_clear(out);
 	if (!choose_format(out, err))
@@ -84,6 +91,7 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 		return false;
 	out->terminal = options->path == NULL && options->sink == NULL && terminal_is(out->fd);
 	out->pretty = out->terminal;
+	pager_init(&out->pager, options->pager && out->terminal && !options->held && is_tabular(out->format));
 	out->color = terminal_has_color(options->color, out->terminal);
 	return true;
 }
@@ -194,6 +202,11 @@ static bool write_all(struct out *out, const char *bytes, size_t size, struct sh
 		g_string_append_len(out->options.sink, bytes, (gssize)size);
 		return true;
 	}
+	if (out->pager.pid != 0) {
+		pager_write(&out->pager, bytes, size);
+		return !out->pager.left || !out->options.list ||
+		       shop_fail(err, E_OUTPUT, "the pager was left");
+	}
 	while (size > 0) {
 		ssize_t wrote = write(out->fd, bytes, size);
 
@@ -213,8 +226,12 @@ static bool write_all(struct out *out, const char *bytes, size_t size, struct sh
 
 bool out_commit(struct out *out, struct shop_error *err)
 {
-	bool ok = write_all(out, out->text->str, out->text->len, err);
+	bool ok;
 
+	if (pager_waits(out))
+		return true;
+	pager_start(&out->pager);
+	ok = write_all(out, out->text->str, out->text->len, err);
 	g_string_truncate(out->text, 0);
 	out->committed = 0;
 	out->rows_committed = out->rows;
@@ -274,18 +291,34 @@ static bool put_in_place(struct out *out, struct shop_error *err)
 	return true;
 }
 
+static void leave_pager(struct out *out)
+{
+	pager_end(&out->pager);
+	out->pager.may = false;
+	(void)fputs(out->notes->str, stderr);
+	g_string_truncate(out->notes, 0);
+}
+
 bool out_finish(struct out *out, struct shop_error *err)
 {
+	bool ok;
+
 	out_settle(out);
 	empty_header(out);
 	close_containers(out);
-	return out_commit(out, err) && put_in_place(out, err);
+	if (pager_waits(out))
+		out->pager.may = false;
+	ok = out_commit(out, err);
+	leave_pager(out);
+	return ok && put_in_place(out, err);
 }
 
 void out_free(struct out *out)
 {
 	if (out == NULL)
 		return;
+	leave_pager(out);
+	g_string_free(out->notes, TRUE);
 	if (out->temporary != NULL)
 		(void)unlink(out->temporary);
 	if (out->fd > STDERR_FILENO)
@@ -303,6 +336,11 @@ void out_free(struct out *out)
 bool out_is_json(const struct out *out)
 {
 	return out->format == OUT_JSON && !out->plain;
+}
+
+bool out_was_enough(const struct out *out)
+{
+	return out->pager.left;
 }
 
 bool out_pipe_closed(const struct out *out)

@@ -42,6 +42,8 @@ struct out_options {
 	bool held;	 /* a mutation: nothing is written before out_commit */
 	bool ascii;	 /* no UTF-8 signs */
 	bool json_notes; /* notes and warnings as JSON */
+	bool pager;	 /* a long table for people may go through a pager */
+	bool list;	 /* rows: when nobody reads on, none need be made */
 	bool page_info;	 /* json: the array within {"items":…,"next":…} */
 	int verbose;
 	GString *sink; /* takes the result in place of stdout; NULL = none */
@@ -124,6 +126,9 @@ void out_free(struct out *out);
 
 /** Whether all it printed is one JSON value. */
 bool out_is_json(const struct out *out);
+
+/** Whether whoever read in a pager has seen enough: no failure. */
+bool out_was_enough(const struct out *out);
 
 /** Whether a write met a closed pipe. */
 bool out_pipe_closed(const struct out *out);

@@ -8,6 +8,8 @@
 #include "out/out_frame.h"
 #include "shop/record_path.h"
 
+#include <sys/types.h>
+
 #define COLUMN_DEPTH SHOP_PATH_DEPTH
 #define OUT_FLUSH_AT 65536 /* bytes kept before a read's output is written on */
 
@@ -37,6 +39,15 @@ struct grid {
 	bool sparse;   /* columns of nothing but blanks and zeros are left out, whether there is room or not */
 };
 
+/* A program that shows a result screen by screen. */
+struct pager {
+	bool may;  /* it is started when the text does not fit the screen */
+	bool left; /* its user has seen enough */
+	pid_t pid; /* 0 = not running */
+	int pipe, spool;
+	void (*on_interrupt)(int), (*on_quit)(int);
+};
+
 struct out {
 	struct out_options options;
 	enum out_format format;
@@ -47,6 +58,8 @@ struct out {
 	bool pretty;
 	int64_t now_us; /* for the age of times; 0 = not known */
 	int fd;
+	struct pager pager;
+	GString *notes; /* for stderr, once the pager has gone */
 	char *temporary;  /* --out's file while it is written */
 	GString *text;	  /* waiting to be written */
 	size_t committed; /* length of text at the last commit */
@@ -176,6 +189,23 @@ bool terminal_has_color(const char *when, bool terminal);
 /** Its size, 0 = not known. */
 int terminal_columns(int fd);
 int terminal_lines(int fd);
+
+/* --- pager.c */
+
+/** A pager that is not running; may = it can be wanted. */
+void pager_init(struct pager *pager, bool may);
+
+/** Whether the text should wait, because it may yet turn out to fit the screen. */
+bool pager_waits(const struct out *out);
+
+/** Start it, if it may be and is not running. Without a pager installed the terminal gets the text. */
+void pager_start(struct pager *pager);
+
+/** Give it text; never waits for its user, whose leaving is in pager->left. */
+void pager_write(struct pager *pager, const char *bytes, size_t size);
+
+/** Give it the rest, and wait until its user is done. */
+void pager_end(struct pager *pager);
 
 /** The columns tables may take: --width, else the terminal's; 0 = as many as they need. */
 size_t out_width(const struct out *out);

@@ -168,3 +168,47 @@ Next
 	screen 50 order show ord-1000
 	says $'  cart         cart-1000\n  backordered  yes\n  subtotal  62.50 EUR'
 }
+
+@test "what does not fit the screen goes through the pager that is named, and the exit code is the command's own" {
+	for i in {1..30}; do echo "product create P-$i --title T --price 1"; done >day
+	must batch day -q
+	export SHOPCTL_FORCE_TTY=80 LINES=20 SHOPCTL_PAGER='cat -n' NO_COLOR=1
+	shop product list --all
+	[ "${lines[30]}" = "    31	$(SHOPCTL_PAGER='' "$shopctl" product list --all | sed -n 31p)" ]
+	# What fits, other formats, files, what is not for a terminal, --no-pager and the configuration: no pager.
+	while read -r words; do
+		# shellcheck disable=SC2086
+		shop product list --all $words
+		[[ ! ${lines[0]} =~ ^\ +1 ]] || { echo "$words: $output"; return 1; }
+	done <<-'END'
+	--limit 5
+	-o json
+	-o csv
+	--no-pager
+	-c defaults.pager=false
+	END
+	SHOPCTL_FORCE_TTY='' shop product list --all
+	[[ ! ${lines[0]} =~ ^\ +1 ]]
+	# Whoever quits early has not made the command fail; what it would have said is said afterwards.
+	SHOPCTL_PAGER='head -1 >/dev/null; echo left' shop product list --limit 25
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = left ]
+	[[ ${lines[1]} == "next: --after "* ]]
+	SHOPCTL_PAGER='cat -n' shop product show P-1 P-2 P-99
+	[ "$status" -eq 3 ]
+	# Under sudo it is less, which starts no programs.
+	mkdir bin && printf '#!/bin/sh\necho "$0 $* $LESSSECURE"\ncat >/dev/null\n' >bin/less && chmod +x bin/less
+	PATH=$PWD/bin:$PATH SUDO_UID=1000 shop product list
+	[ "$output" = "$PWD/bin/less -FRSX 1" ] || { echo "$output"; return 1; }
+}
+
+@test "on a real terminal the pager takes keys, and a write to a reader that left ends as the signal would" {
+	for i in {1..30}; do echo "product create P-$i --title T --price 1"; done >day
+	must batch day -q
+	unset SHOPCTL_PAGER PAGER LESS
+	shown=$(printf q | TERM=xterm script -qec "stty rows 10 cols 60; '$shopctl' product list; echo status \$?" /dev/null)
+	[[ $shown == *P-16* && $shown != *P-30* && $shown == *'status 0'* ]] || { echo "$shown"; return 1; }
+	run bash -c '"$0" product list --all | head -1; echo "${PIPESTATUS[0]}"; "$0" query "WITH RECURSIVE n(i) AS (SELECT 1
+		UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n" | head -1; echo "${PIPESTATUS[0]}"' "$shopctl"
+	[ "${lines[3]}" = 141 ]
+}

@@ -299,6 +299,7 @@ static bool open_selection(struct run *run, struct shop_error *err)
 		.currency = run->s.currency,
 		.timeout_us = run->s.timeout_us,
 		.store = run->s.store,
+		.quiet = run->s.quiet,
 	};
 
 	if (!command_is_list(run->command))

@@ -11,6 +11,7 @@ static const struct option_spec options[] = {
 	       .hint = HINT_FILTER),
 	TEXT(where, 0, "where", "SQL",
 	     "only rows where this SQL over the noun's view holds (query)"),
+	TEXT(search, 0, "search", "TEXT", "only rows that hold these words (search)"),
 	TEXT(sort, 0, "sort", "FIELD,…", "order by these, -FIELD downwards", .hint = HINT_SORT),
 	OPTION(struct select_args, limit, int64_t, ARG_INT, 0, "limit", "N",
 	       "at most so many (100 for a table on a terminal)"),

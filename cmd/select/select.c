@@ -15,8 +15,7 @@ struct selection {
 	struct order order;
 	bool ordered; /* order is that of the rows: cursors have a meaning */
 	struct cursor cursor;
-	struct where where;
-	guint where_left; /* rows of it that have not come yet */
+	struct keys where, search; /* zeroed: every row is one of them */
 	struct summary *summary;
 	GPtrArray *held; /* rows of --sort, owned */
 	int64_t limit;	 /* SHOP_NULL = none */
@@ -108,30 +107,44 @@ static void find_limit(struct selection *sel)
 		sel->limit = TERMINAL_ROWS;
 }
 
-/* The store need not give what the cursor skips, nor more than is printed. */
-static void bound_list(struct selection *sel)
+/* The beginning of a list, or of what follows a cursor, is all that the store need give. */
+static void bound_ends(const struct selection *sel, struct shop_list_bounds *bounds)
 {
-	const struct order_key *key;
+	const struct order_key *key = &g_array_index(sel->order.keys, struct order_key, 0);
 	const struct shop_value *from = NULL;
-	int64_t limit = SHOP_NULL;
+	bool every = sel->filters->len == 0 && sel->args.where == NULL && sel->args.search == NULL;
 
-	if (!sel->ordered || sel->held != NULL || sel->summary != NULL)
-		return;
-	key = &g_array_index(sel->order.keys, struct order_key, 0);
 	if (sel->args.after != NULL && sel->order.keys->len == 1)
 		from = &g_array_index(sel->cursor.values, struct shop_value, 0);
-	if (sel->limit != SHOP_NULL && sel->filters->len == 0 && sel->args.where == NULL &&
-	    sel->limit < G_MAXINT32 && (sel->args.after == NULL || from != NULL))
-		limit = sel->limit + (sel->paged ? COUNT_ON : 1);
-	shop_store_list_bounds(
-		sel->how.store,
-		&(struct shop_list_bounds){
-			.type = sel->how.type,
-			.text = from == NULL ? NULL : from->text,
-			.number = from == NULL || from->text != NULL ? SHOP_NULL : from->number,
-			.down = key->down,
-			.limit = limit,
-		});
+	if (sel->limit != SHOP_NULL && every && sel->limit < G_MAXINT32 &&
+	    (sel->args.after == NULL || from != NULL))
+		bounds->limit = sel->limit + (sel->paged ? COUNT_ON : 1);
+	bounds->down = key->down;
+	if (from != NULL)
+		bounds->text = from->text;
+	if (from != NULL && from->text == NULL)
+		bounds->number = from->number;
+}
+
+/* The store need not give what the cursor skips, nor more than is printed, nor what nobody named.
+ */
+static void bound_list(struct selection *sel)
+{
+	char *keys = keys_said(&sel->search);
+	struct shop_list_bounds bounds = {
+		.type = sel->how.type,
+		.number = SHOP_NULL,
+		.limit = SHOP_NULL,
+	};
+
+	if (keys == NULL)
+		keys = keys_said(&sel->where);
+	bounds.keys = keys;
+	if (sel->ordered && sel->held == NULL && sel->summary == NULL)
+		bound_ends(sel, &bounds);
+	if (sel->how.order != NULL)
+		shop_store_list_bounds(sel->how.store, &bounds);
+	g_free(keys);
 }
 
 bool select_open(const struct select_args *args, const struct select_how *how, struct out *out,
@@ -158,7 +171,8 @@ bool select_open(const struct select_args *args, const struct select_how *how, s
 		return false;
 	if (args->where != NULL && !where_open(args->where, how, &sel->where, err))
 		return false;
-	sel->where_left = args->where == NULL ? 0 : where_size(&sel->where);
+	if (args->search != NULL && !search_open(args->search, how, out, &sel->search, err))
+		return false;
 	find_limit(sel);
 	bound_list(sel);
 	return true;
@@ -169,11 +183,8 @@ static bool passes(struct selection *sel, const void *record, bool *ret_passes,
 {
 	guint i;
 
-	*ret_passes = true;
-	if (sel->args.where != NULL) {
-		*ret_passes = where_holds(&sel->where, record);
-		sel->where_left -= *ret_passes && sel->where_left > 0;
-	}
+	*ret_passes = (sel->where.field == NULL || keys_hold(&sel->where, record)) &&
+		      (sel->search.field == NULL || keys_hold(&sel->search, record));
 	for (i = 0; i < sel->filters->len && *ret_passes; i++)
 		if (!filter_passes(&g_array_index(sel->filters, struct filter, i), record,
 				   ret_passes, err))
@@ -264,8 +275,8 @@ bool select_row(const struct shop_record *type, const void *record, void *select
 		return out_print(sel->out, type, record, err);
 	if (!passes(sel, record, &ok, err) || (ok && !take(sel, record, err)))
 		return false;
-	/* Behind the last row that --where named there is nothing to look for. */
-	if (sel->args.where != NULL && sel->where_left == 0 && sel->how.order != NULL)
+	/* Behind the last row that was named there is nothing to look for. */
+	if (sel->how.order != NULL && (keys_are_over(&sel->where) || keys_are_over(&sel->search)))
 		sel->full = true;
 	return !sel->full;
 }
@@ -341,7 +352,8 @@ void select_free(struct selection *sel)
 	}
 	g_array_unref(sel->filters);
 	order_done(&sel->order);
-	where_done(&sel->where);
+	keys_done(&sel->where);
+	keys_done(&sel->search);
 	cursor_done(&sel->cursor);
 	summary_free(sel->summary);
 	g_free(sel->next);

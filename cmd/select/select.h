@@ -24,7 +24,7 @@
 /* The args struct of select_options. */
 struct select_args {
 	struct word_args filters;
-	const char *where, *sort, *after, *by, *sum;
+	const char *where, *search, *sort, *after, *by, *sum;
 	int64_t limit; /* SHOP_NULL = not given */
 	bool all, count, page_info, fail_empty;
 };
@@ -37,6 +37,7 @@ struct select_how {
 	const char *currency;
 	int64_t timeout_us; /* --timeout, SHOP_NULL = the default of --where */
 	struct shop_store *store;
+	bool quiet; /* nobody wants to hear of progress */
 };
 
 struct selection;

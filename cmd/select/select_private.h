@@ -85,25 +85,47 @@ bool cursor_is_before(const struct cursor *cursor, const struct order *order, co
 /** Free what it holds. */
 void cursor_done(struct cursor *cursor);
 
-/* --- where.c: the rows an SQL expression names. */
-struct where {
-	const struct shop_field *key;
-	GHashTable *texts; /* their keys, one of these two */
-	GArray *numbers;   /* int64_t, sorted */
+/* --- keys.c: rows that a question named. Zeroed = none was asked. */
+struct keys {
+	const struct shop_field *field; /* of the list's record that they are looked up by */
+	bool own;			/* it is the record's own key */
+	GHashTable *texts;		/* the keys, one of these two */
+	GArray *numbers;		/* int64_t, sorted by keys_settle */
+	guint left;			/* of them have not come yet */
 };
 
-/** Ask the expression. Fails with E_SQL, E_SQL_FORBIDDEN, E_TIMEOUT. */
-bool where_open(const char *expression, const struct select_how *how, struct where *ret_where,
-		struct shop_error *err) SHOP_CHECKED;
+void keys_init(struct keys *keys, const struct shop_field *field, bool own);
+
+/** Add one: its number, or its text where the field is one. */
+void keys_add(struct keys *keys, int64_t number, const char *text);
+
+/** All have been added. */
+void keys_settle(struct keys *keys);
 
 /** Whether the record is one of them. */
-bool where_holds(const struct where *where, const void *record);
+bool keys_hold(struct keys *keys, const void *record);
 
-/** How many there are. */
-guint where_size(const struct where *where);
+/** Whether all rows that were named have come. */
+bool keys_are_over(const struct keys *keys);
 
-/** Free what it holds. */
-void where_done(struct where *where);
+/** The keys as a JSON array for the store, a new string; NULL when they are many or not the rows'
+ * own. */
+char *keys_said(const struct keys *keys);
+
+/** Free what it holds. Accepts a zeroed one. */
+void keys_done(struct keys *keys);
+
+/* --- where.c: the rows an SQL expression names. */
+
+/** Ask the expression. Fails with E_SQL, E_SQL_FORBIDDEN, E_TIMEOUT. */
+bool where_open(const char *expression, const struct select_how *how, struct keys *ret_keys,
+		struct shop_error *err) SHOP_CHECKED;
+
+/* --- search.c: the rows that hold words. */
+
+/** Ask for the words. Fails with E_VALUE, E_USAGE (a list that is not searched). */
+bool search_open(const char *text, const struct select_how *how, struct out *out,
+		 struct keys *ret_keys, struct shop_error *err) SHOP_CHECKED;
 
 /* --- summary.c: --count, --by, --sum. */
 struct summary;

@@ -136,23 +136,40 @@ static bool numbers_once(struct shop_store *store, const struct shop_search *in,
 	return ok;
 }
 
-bool shop_search_numbers(struct shop_store *store, const struct shop_search *in,
-			 enum shop_id_type type, GArray **ret_numbers, struct shop_error *err)
+static bool give_keys(struct shop_store *store, const struct search_kind *kind,
+		      const GArray *numbers, shop_search_key_fn fn, void *ctx,
+		      struct shop_error *err)
+{
+	static const char sql[] = "SELECT sku FROM product WHERE id = $1";
+
+	for (guint i = 0; i < numbers->len; i++) {
+		int64_t number = g_array_index(numbers, int64_t, i);
+		AUTO_TEXT char *sku = NULL;
+
+		if (kind->type == SHOP_ID_PRODUCT &&
+		    !db_get_text(store, &sku, sql, "i", err, number))
+			return false;
+		fn(number, sku, ctx);
+	}
+	return true;
+}
+
+bool shop_search_keys(struct shop_store *store, const struct shop_search *in,
+		      enum shop_id_type type, shop_search_key_fn fn, void *ctx,
+		      struct shop_error *err)
 {
 	const struct search_kind *kind = search_kind_of(type);
 	AUTO_TERMS struct search_terms terms = {0};
 	GArray *numbers;
+	bool ok;
 
-	if (kind == NULL)
-		return shop_fail(err, E_USAGE, "no texts are kept of these rows");
+	g_assert(kind != NULL);
 	if (!search_terms_read(in->text, &terms, err))
 		return false;
 	numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	if (numbers_once(store, in, kind, &terms, numbers, err) ||
-	    (search_renew(store, err) && numbers_once(store, in, kind, &terms, numbers, err))) {
-		*ret_numbers = numbers;
-		return true;
-	}
+	ok = (numbers_once(store, in, kind, &terms, numbers, err) ||
+	      (search_renew(store, err) && numbers_once(store, in, kind, &terms, numbers, err))) &&
+	     give_keys(store, kind, numbers, fn, ctx, err);
 	g_array_unref(numbers);
-	return false;
+	return ok;
 }

@@ -76,6 +76,7 @@ void shop_store_close(struct shop_store **store)
 	g_free((char *)(uintptr_t)s->policy.sandbox_log);
 	g_free(s->currency);
 	g_free((char *)(uintptr_t)s->bounds.text);
+	g_free((char *)(uintptr_t)s->bounds.keys);
 	g_free(s->path);
 	g_free(s);
 }

@@ -138,8 +138,10 @@ static void add_order(struct db_select *s, const char *order_by, int64_t limit)
 void shop_store_list_bounds(struct shop_store *store, const struct shop_list_bounds *bounds)
 {
 	g_free((char *)(uintptr_t)store->bounds.text);
+	g_free((char *)(uintptr_t)store->bounds.keys);
 	store->bounds = *bounds;
 	store->bounds.text = g_strdup(bounds->text);
+	store->bounds.keys = g_strdup(bounds->keys);
 }
 
 /* Where the order is one column, what comes before the bound is left out. */
@@ -158,6 +160,24 @@ static void add_bounds(struct db_select *s, const struct shop_list_bounds *bound
 	g_free(fragment);
 }
 
+#define KEYS_OF(numbers)                                                                           \
+	"%.*s IN (SELECT {lite|value FROM json_each(?)}"                                           \
+	"{pg|" numbers " FROM json_array_elements_text(?) AS k (value)})"
+
+/* The last column of an order is the list's key. */
+static void add_keys(struct db_select *s, const struct shop_list_bounds *bounds,
+		     const char *order_by)
+{
+	const char *comma = strrchr(order_by, ',');
+	const char *column = comma == NULL ? order_by : comma + 1 + strspn(comma + 1, " ");
+	const char *form = strpbrk(bounds->keys, "\"") != NULL ? KEYS_OF("value")
+							       : KEYS_OF("CAST(value AS {i64})");
+	char *fragment = g_strdup_printf(form, (int)strcspn(column, " "), column);
+
+	db_select_text(s, fragment, bounds->keys);
+	g_free(fragment);
+}
+
 bool db_select_each(struct db_select *s, struct shop_store *store, const char *order_by,
 		    int64_t limit, const struct shop_record *type, shop_record_fn fn, void *ctx,
 		    struct shop_error *err)
@@ -166,6 +186,8 @@ bool db_select_each(struct db_select *s, struct shop_store *store, const char *o
 
 	if (store->bounds.type == type) {
 		add_bounds(s, &store->bounds, order_by);
+		if (store->bounds.keys != NULL)
+			add_keys(s, &store->bounds, order_by);
 		limit = limit == SHOP_NULL ? store->bounds.limit : limit;
 	}
 	add_order(s, order_by, limit);

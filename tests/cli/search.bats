@@ -100,6 +100,30 @@ finds() {
 	[ "$status" -eq 3 ]
 }
 
+@test "a list keeps the rows that hold the words, with its other filters, order, pages and sums" {
+	is 'map(.id)' '["ord-1000"]' order list --search lima
+	is 'map(.id)' '["ord-1002"]' order list --search 1002
+	is 'map(.sku)' '["CUP-77","MUG-01","MUG-02"]' product list --search mug
+	is 'map(.sku)' '["MUG-01"]' product list --search mug -F 'price>10'
+	is 'map(.sku)' '["MUG-02","CUP-77"]' product list --search mug --sort -price --where "sku <> 'MUG-01'"
+	is 'map(.sku)' '["OLD-1"]' product list --search jug --status archived
+	is . '[]' product list --search jug
+	is 'map(.id)' '["cus-1001"]' customer list --search lodz
+	is 'map(.sku)' '["MUG-01"]' stock list --search stonew
+	is 'map(.id)' '["pur-1000"]' purchase list --search kiln
+	is 'map(.order)' '["ord-1000"]' payment list --search lima
+	is 'map(.id)' '["shp-1000"]' shipment list --search 434xq
+	[ "$(must product list --search mug --count)" = 3 ]
+	[ "$(must product list --search mug --limit 1 -o id 2>next)" = CUP-77 ]
+	[ "$(must product list --search mug -o id $(sed -n 's/next: //p' next) | tr '\n' ' ')" = 'MUG-01 MUG-02 ' ]
+	refused 2 job list --search mug
+	says 'no words are kept of these rows'
+	refused 2 order list --search '**'
+	says '--search: "**" has no letter or digit'
+	run "$shopctl" order list --search nobody --fail-empty
+	[ "$status" -eq 3 ]
+}
+
 @test "whatever is typed is only looked for" {
 	for text in 'mug"' '"mug' 'mug*' '(mug' 'mug)' 'mug:' '^mug' "mug'--" '{mug}' '+mug' '-- mug'; do
 		[ "$(must search -o count -- "$text")" = 3 ] || { echo "$text"; return 1; }

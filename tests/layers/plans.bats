@@ -63,6 +63,9 @@ ask() {
 	order list --sku MUG-01
 	order list --since 3d
 	order list --late
+	order list --search ana --status confirmed
+	product list --search mug
+	search ana
 	order list --status confirmed --customer cus-1000 --limit 5
 	order show ord-1000 ord-1001
 	order log ord-1000

@@ -68,15 +68,17 @@ bool shop_search_kinds_read(const char *list, unsigned *ret_kinds,
 bool shop_search(struct shop_store *store, const struct shop_search *in, shop_record_fn fn,
 		 void *ctx, struct shop_error *err) SHOP_CHECKED;
 
+/** Receives the number and, of a product, the SKU (else NULL) of one object. */
+typedef void (*shop_search_key_fn)(int64_t number, const char *sku, void *ctx);
+
 /**
- * The numbers of all objects of one kind that match, in rising order, as an array of int64_t that
- * is the caller's.
+ * Give the keys of all objects of one kind that match, in rising order of their numbers.
  *
- * Fails with     as shop_search; E_USAGE when the kind is not searched
+ * Fails with     as shop_search
  */
-bool shop_search_numbers(struct shop_store *store, const struct shop_search *in,
-			 enum shop_id_type type, GArray **ret_numbers,
-			 struct shop_error *err) SHOP_CHECKED;
+bool shop_search_keys(struct shop_store *store, const struct shop_search *in,
+		      enum shop_id_type type, shop_search_key_fn fn, void *ctx,
+		      struct shop_error *err) SHOP_CHECKED;
 
 /** Bring an index that there is up to date, for so long at most: for whoever has time. Never makes
  * one. */

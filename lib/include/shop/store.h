@@ -228,6 +228,7 @@ struct shop_list_bounds {
 	int64_t number;	  /* … or this number; SHOP_NULL (and no text) = from the beginning */
 	bool down;	  /* the key falls */
 	int64_t limit;	  /* at most so many; SHOP_NULL = all */
+	const char *keys; /* only those whose key is in this JSON array; NULL = any */
 };
 
 /** Bound the lists of bounds->type from now on; the store copies what it needs. */

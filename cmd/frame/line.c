@@ -80,8 +80,10 @@ bool line_is_plain(const struct line *line)
 
 	if (inv->command == NULL || inv->command->needs == NEEDS_NOTHING)
 		return true;
+	/* What prepares waits for files and people, and no transaction waits with it. */
 	return (inv->command->needs == NEEDS_STORE_READ ||
 		inv->command->needs == NEEDS_STORE_WRITE) &&
+	       inv->command->prepare == NULL &&
 	       inv->g.out_file == NULL && !calls_outside(inv);
 }
 

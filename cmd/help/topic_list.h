@@ -17,7 +17,7 @@ TOPIC(time, time, "times, spans and durations")
 TOPIC(exit_codes, exit-codes, "what each exit code asks of a script")
 TOPIC(environment, environment, "variables and files")
 TOPIC(config, config, "the configuration file")
-TOPIC(declare, declare, "objects in files: export, diff, apply")
+TOPIC(declare, declare, "objects in files: export, diff, apply, edit")
 TOPIC(errors, errors, "every error code")
 TOPIC(events, events, "every type of event in the journal")
 

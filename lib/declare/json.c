@@ -15,7 +15,8 @@ struct json_reader {
 	struct declare_tree *tree;
 	const char *at, *end;
 	int64_t line;
-	const char *line_start;
+	const char *counted; /* of this line up to here … */
+	int64_t column;	     /* … there are so many characters: a file may be one line */
 };
 
 /* Over blanks and what divides values to the next value or key. */
@@ -24,14 +25,17 @@ static void skip(struct json_reader *r)
 	for (; r->at < r->end && strchr(" \t\r\n,:", *r->at) != NULL; r->at++)
 		if (*r->at == '\n') {
 			r->line++;
-			r->line_start = r->at + 1;
+			r->counted = r->at + 1;
+			r->column = 0;
 		}
 }
 
 static struct declare_place place_of(struct json_reader *r)
 {
 	skip(r);
-	return (struct declare_place){r->line, g_utf8_pointer_to_offset(r->line_start, r->at) + 1};
+	r->column += g_utf8_pointer_to_offset(r->counted, r->at);
+	r->counted = r->at;
+	return (struct declare_place){r->line, r->column + 1};
 }
 
 /* Over one string, number or word. *ret_length: its bytes. */
@@ -137,28 +141,27 @@ void json_read(struct shop_declare *set, const char *bytes, size_t size)
 				.at = bytes,
 				.end = bytes + size,
 				.line = 1,
-				.line_start = bytes};
+				.counted = bytes};
 
 	if (is_deep(bytes, size))
 		declare_stop(set, (struct declare_place){1, 1}, "nested more than %d levels deep",
 			     DEPTH_MAX);
 	for (skip(&r); r.at < r.end && !set->stopped; skip(&r)) {
+		const struct declare_place at = place_of(&r);
 		json_error_t why;
 		json_t *value = json_loadb(r.at, (size_t)(r.end - r.at),
 					   JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &why);
 
 		if (value == NULL)
 			declare_stop(set,
-				     (struct declare_place){r.line + why.line - 1,
-							    why.line == 1 ? (r.at - r.line_start) +
-										    why.column
-									  : why.column},
+				     (struct declare_place){
+					     at.line + why.line - 1,
+					     why.column + (why.line == 1 ? at.column - 1 : 0)},
 				     "not JSON: %s", why.text);
 		else if (json_is_object(value) || json_is_array(value))
 			walk(&r, value);
 		else
-			declare_stop(set, (struct declare_place){r.line, 1},
-				     "objects are expected");
+			declare_stop(set, at, "objects are expected");
 		json_decref(value);
 	}
 	tree_free(r.tree);

@@ -283,3 +283,48 @@ setup() {
 	sed -i 's/20.00/21.00/' t.yaml
 	refused 4 apply -f t.yaml --idempotency-key k1
 }
+
+# edits SED WORDS…: an edit whose editor is sed.
+edits() {
+	printf '#!/bin/sh\ncp "$2" %s/seen.yaml\nsed -i "$1" "$2"\n' "$PWD" >ed.sh
+	export EDITOR="sh $PWD/ed.sh '$1'" TMPDIR=$PWD/tmp
+	mkdir -p tmp
+	shift
+	run "$shopctl" "$@"
+}
+
+@test "edit applies what was changed in the editor, and nothing when nothing was" {
+	edits 's/Blue mug/Green mug/; /weight_g/d; s/^supplier:.*/supplier: null/' product edit MUG-01
+	[ "$status" -eq 0 ]
+	[ "$output" = "~ product MUG-01 title Blue mug → Green mug, weight_g 350 → unset (reset: not in the file any more), supplier Kiln & Co → unset" ]
+	is '[.title,.weight_g,.supplier]' '["Green mug",null,null]' product show MUG-01
+	before=$(events)
+	edits 's/no such text//' product edit MUG-01
+	[ "$status" -eq 0 ]
+	says 'nothing changed'
+	edits 's/^name:.*/name: Kiln GmbH/; s/^lead_days:.*/lead_days: 9/' supplier edit sup-1000 --dry-run
+	[ "$status" -eq 0 ]
+	says 'plan sha256:'
+	[ "$before" = "$(events)" ]
+	[ -z "$(ls tmp)" ]
+}
+
+@test "a text that cannot be applied is kept and named, and so is one that came too late" {
+	edits 's/^name:.*/name: ""/' customer edit cus-1000
+	[ "$status" -eq 5 ]
+	says ':5:7: name: must not be empty'
+	[ -e "$(grep -o '[^ ]*/tmp/shopctl-[A-Za-z0-9]*.yaml$' <<<"$output" | tail -1)" ]
+	edits 's/^sku:.*/sku: CUP-01/' product edit MUG-01
+	[ "$status" -eq 5 ]
+	# Somebody else is quicker: their change is made while the editor is open, which nothing keeps them from.
+	edits "s/Blue/Red/;w copy" product edit MUG-01
+	printf '#!/bin/sh\n"%s" product update MUG-01 --category Cups >/dev/null\nsed -i s/Red/Green/ "$1"\n' "$shopctl" >ed2.sh
+	VISUAL="sh $PWD/ed2.sh" run "$shopctl" product edit MUG-01
+	[ "$status" -eq 4 ]
+	says 'changed while it was edited'
+	is '[.title,.category]' '["Red mug","Cups"]' product show MUG-01
+	unset EDITOR
+	refused 2 product edit MUG-01
+	refused 11 product edit MUG-01 --no-input
+	refused 3 location edit loc-9999
+}

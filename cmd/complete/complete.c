@@ -55,10 +55,10 @@ bool complete_offer_once(struct completion *c, enum candidate_kind kind, const c
 	return complete_offer(c, kind, value, description);
 }
 
-/* Three fifths: the rest is for ending the process, and for the shell. */
+/* Four fifths: the rest is for ending the process, and for the shell. */
 int64_t complete_soft_limit(const struct completion *c)
 {
-	return c->begun_us + (c->until_us - c->begun_us) * 3 / 5;
+	return c->begun_us + (c->until_us - c->begun_us) * 4 / 5;
 }
 
 static void find(struct completion *c)

@@ -14,9 +14,9 @@
 
 /* The latest objects that are looked through where no index knows what is wanted: a few
  * milliseconds. */
-#define LOOKED_AT 2000
+#define LOOKED_AT 1000
 /* A guard refuses some; so many times as many candidates are gathered. */
-#define SPARE 3
+#define SPARE 2
 
 /* One candidate. */
 struct row {
@@ -285,7 +285,7 @@ static void give(const struct gather *g, shop_hint_fn fn, void *ctx)
 	for (guint i = 0; i < g->rows->len && given < g->how->limit; i++) {
 		const struct row *row = &g_array_index(g->rows, struct row, i);
 
-		if (is_late(g->how))
+		if (g->act != NULL && is_late(g->how))
 			return;
 		if (!passes(g, row))
 			continue;

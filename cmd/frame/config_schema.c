@@ -47,6 +47,8 @@ static const struct config_key keys[] = {
 	  "percent more than ordered that may be received" },
 	{ "payments.gateways.sandbox.log", CONFIG_TEXT, NULL, NULL,
 	  "where the sandbox notes its calls" },
+	{ "templates.dir", CONFIG_TEXT, "/etc/shopctl/templates", NULL,
+	  "where -o template=NAME looks" },
 	{ "fields.*", CONFIG_LIST, NULL, NULL, "columns of a noun's tables" },
 };
 

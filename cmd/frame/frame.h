@@ -20,11 +20,11 @@
 
 /* The global options' values: the args struct of globals_options. */
 struct globals {
-	const char *store, *profile, *config, *output, *fields, *out_file, *color, *zone;
+	const char *store, *profile, *config, *output, *fields, *out_file, *color, *zone, *template, *api_version;
 	const char *confirm, *expect, *key, *reason, *actor, *error_format, *set;
 	int64_t if_version, timeout_us, busy_timeout_us, width;
 	enum tri utf8;
-	bool json, no_headers, nul, quiet, verbose, yes, no_input, dry_run, exit_code;
+	bool json, no_headers, nul, bom, quiet, verbose, yes, no_input, dry_run, exit_code;
 	bool atomic, keep_going, help, help_all, version, no_pager;
 };
 

@@ -11,6 +11,7 @@
 	       .words = list)
 
 static const char *const when_words[] = {"auto", "always", "never", NULL};
+static const char *const api_words[] = {"1", NULL};
 static const char *const error_words[] = {"auto", "text", "json", NULL};
 
 static const struct option_spec options[] = {
@@ -20,13 +21,16 @@ static const struct option_spec options[] = {
 	TEXT(set, 'c', "set-config", "KEY=VALUE", "override one configuration key; repeats",
 	     .hint = HINT_ASSIGNMENT),
 	TEXT(output, 'o', "output", "FORMAT",
-	     "table, wide, json, jsonl, csv, tsv, yaml, md, line, id, count, none",
+	     "table, wide, json, jsonl, csv, tsv, yaml, md, html, line, id, count, none, template=FILE",
 	     .hint = HINT_FORMAT),
 	FLAG(json, 0, "json", "the same as -o json"),
 	TEXT(fields, 0, "fields", "LIST", "columns: a,b.c,lines[].sku, +x, -x, *, or help",
 	     .hint = HINT_COLUMNS),
+	TEXT(template, 0, "template", "FILE", "the same as -o template=FILE", .hint = HINT_FILE),
 	FLAG(no_headers, 0, "no-headers", "no header line"),
 	FLAG(nul, '0', "null", "end records with NUL; read NUL-ended operands"),
+	WORD(api_version, 0, "api-version", "N", api_words, "hold the machine formats to this version: 1"),
+	FLAG(bom, 0, "bom", "csv and tsv begin with a byte order mark, for spreadsheets"),
 	TEXT(out_file, 0, "out", "FILE", "write the result there, whole or not at all",
 	     .hint = HINT_FILE),
 	FLAG(quiet, 'q', "quiet", "only errors"),

@@ -145,6 +145,12 @@ static bool prepare_args(struct run *run, struct shop_error *err)
 	       check_items(run, err);
 }
 
+static const char *keep_string(struct invocation *inv, char *text)
+{
+	g_ptr_array_add(inv->strings, text);
+	return text;
+}
+
 /* --count by itself is a number; grouped or summed it is rows of its own. */
 static const char *format_of(const struct run *run)
 {
@@ -153,6 +159,8 @@ static const char *format_of(const struct run *run)
 	if (run->inv->g.output == NULL && run->inv->g.out_file == NULL && select->count &&
 	    select->by == NULL && select->sum == NULL)
 		return "count";
+	if (run->inv->g.template != NULL)
+		return keep_string(run->inv, g_strconcat("template=", run->inv->g.template, NULL));
 	return run->inv->g.output != NULL ? run->inv->g.output
 					  : config_text(run->inv->config, "defaults.output");
 }
@@ -185,19 +193,34 @@ static bool is_single(const struct run *run)
 	return each == NULL || g_ptr_array_index(run->deal.items, 0) != NULL;
 }
 
+/* There is one version of the machine formats yet; a script that asks for another is told at once. */
+static bool check_format(struct run *run, struct shop_error *err)
+{
+	const char *version = getenv("SHOPCTL_API_VERSION");
+
+	if (run->inv->g.template != NULL && run->inv->g.output != NULL)
+		return usage_fail(run->inv, usage_find(run->inv, "--template"), err,
+				  "--template is an output format; take it or -o");
+	return run->inv->g.api_version != NULL || version == NULL || *version == '\0' || strcmp(version, "1") == 0 ||
+	       shop_fail(err, E_VALUE, "SHOPCTL_API_VERSION: there is version 1, not %s", version);
+}
+
 static bool open_out(struct run *run, struct shop_error *err)
 {
 	const struct invocation *inv = run->inv;
 	const char *format = format_of(run);
+	const bool by_name = inv->g.output == NULL && inv->g.template == NULL && inv->g.out_file != NULL;
 	const char *zone =
 		inv->g.zone != NULL ? inv->g.zone : config_text(inv->config, "defaults.tz");
 	const struct out_options options = {
-		.format = inv->g.output == NULL && inv->g.out_file != NULL ? NULL : format,
+		.format = by_name ? NULL : format,
+		.templates = config_text(inv->config, "templates.dir"),
+		.bom = inv->g.bom,
 		.pager = !inv->g.no_pager && config_bool(inv->config, "defaults.pager"),
 		.list = command_is_list(run->command),
 		.page_info = inv->select.page_info,
 		.fields = default_fields(run, format),
-		.path = inv->g.out_file,
+		.path = g_strcmp0(inv->g.out_file, "-") == 0 ? NULL : inv->g.out_file,
 		.color = inv->g.color != NULL ? inv->g.color
 					      : config_text(inv->config, "defaults.color"),
 		.zone = zone != NULL ? zone : config_text(inv->config, "shop.timezone"),
@@ -214,7 +237,7 @@ static bool open_out(struct run *run, struct shop_error *err)
 		.sink = inv->host == NULL ? NULL : inv->host->sink,
 	};
 
-	return out_open(&options, &run->out, err);
+	return check_format(run, err) && out_open(&options, &run->out, err);
 }
 
 static bool execute(struct run *run, struct shop_error *err)

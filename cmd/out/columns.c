@@ -43,12 +43,14 @@ static bool unknown_field(const struct shop_record *type, const char *name, stru
 
 static bool shown_by_default(const struct out *out, const struct shop_field *field)
 {
+	const bool page = out->format == OUT_MD || out->format == OUT_HTML;
+
 	if (field->flags & (SHOP_FIELD_HIDDEN | SHOP_FIELD_ASKED))
 		return false;
-	if ((out->format == OUT_TABLE || out->format == OUT_MD) && !out->options.single)
+	if ((out->format == OUT_TABLE || page) && !out->options.single)
 		return !(field->flags & SHOP_FIELD_WIDE) && field->type != SHOP_TYPE_LIST;
 	return field->type != SHOP_TYPE_LIST ||
-	       (out->format != OUT_WIDE && out->format != OUT_MD && out->format != OUT_CSV && out->format != OUT_TSV);
+	       (out->format != OUT_WIDE && !page && out->format != OUT_CSV && out->format != OUT_TSV);
 }
 
 static void add(struct out *out, struct column *column)

@@ -5,6 +5,21 @@
 
 #include <string.h>
 
+/* What a terminal would obey is shown; lines stay lines. */
+static char *shown(const char *text)
+{
+	char **lines = g_strsplit(text, "\n", -1);
+	GString *to = g_string_new(NULL);
+
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		if (i > 0)
+			g_string_append_c(to, '\n');
+		shop_text_escape(to, lines[i]);
+	}
+	g_strfreev(lines);
+	return g_string_free(to, FALSE);
+}
+
 static void append_cell(GString *to, const char *text)
 {
 	for (; *text != '\0'; text++) {
@@ -38,6 +53,7 @@ static void append_header(struct out *out)
 bool markdown_record(struct out *out, const void *record)
 {
 	GString *cell = g_string_new(NULL);
+	char *text;
 	guint i;
 
 	if (!out->header_done && !out->options.no_headers)
@@ -47,7 +63,9 @@ bool markdown_record(struct out *out, const void *record)
 		cell_append(out, cell, &g_array_index(out->columns, struct column, i), record,
 			    CELL_MACHINE);
 		g_string_append(out->text, i == 0 ? "| " : " | ");
-		append_cell(out->text, cell->str);
+		text = shown(cell->str);
+		append_cell(out->text, text);
+		g_free(text);
 	}
 	g_string_append(out->text, " |\n");
 	g_string_free(cell, TRUE);

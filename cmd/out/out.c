@@ -42,6 +42,10 @@ static bool print_as(struct out *out, const struct shop_record *type, const void
 		return id_record(out, type, record);
 	case OUT_MD:
 		return markdown_record(out, record);
+	case OUT_HTML:
+		return html_record(out, record);
+	case OUT_TEMPLATE:
+		return template_record(out, type, record, err);
 	case OUT_COUNT:
 	case OUT_NONE:
 		break;
@@ -99,6 +103,8 @@ bool out_wants(const struct out *out, const char *list)
 	if (out->options.quiet || out->format == OUT_ID || out->format == OUT_COUNT ||
 	    out->format == OUT_NONE)
 		return false;
+	if (out->format == OUT_TEMPLATE)
+		return true;
 	if (!out->selected &&
 	    (out->format == OUT_JSON || out->format == OUT_JSONL || out->format == OUT_YAML))
 		return true;

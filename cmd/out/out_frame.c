@@ -13,8 +13,11 @@
 #include <unistd.h>
 
 static const char *const formats[] = {
-	"table", "wide", "json", "jsonl", "csv", "tsv", "yaml", "line", "id", "count", "none", "md", NULL,
+	"table", "wide",  "json", "jsonl", "csv",  "tsv",      "yaml", "line",
+	"id",	 "count", "none", "md",	   "html", "template", NULL,
 };
+
+#define TEMPLATE_PREFIX "template="
 
 const char *const *out_formats(void)
 {
@@ -28,7 +31,9 @@ int out_format_find(const char *name)
 	for (i = 0; formats[i] != NULL; i++)
 		if (strcmp(formats[i], name) == 0)
 			return i;
-	return strcmp(name, "name") == 0 ? OUT_ID : -1;
+	if (g_str_has_prefix(name, TEMPLATE_PREFIX))
+		return OUT_TEMPLATE;
+	return strcmp(name, "name") == 0 ? OUT_ID : strcmp(name, "yml") == 0 ? OUT_YAML : -1;
 }
 
 static bool choose_format(struct out *out, struct shop_error *err)
@@ -51,6 +56,36 @@ static bool choose_format(struct out *out, struct shop_error *err)
 	shop_fail(err, E_VALUE, "there is no output format %s; there are %s", name, all);
 	g_free(all);
 	return shop_fail_field(err, "output");
+}
+
+static bool open_template(struct out *out, struct shop_error *err)
+{
+	const char *name = out->options.format;
+
+	if (out->format != OUT_TEMPLATE)
+		return true;
+	if (name == NULL || !g_str_has_prefix(name, TEMPLATE_PREFIX) ||
+	    name[strlen(TEMPLATE_PREFIX)] == '\0') {
+		shop_fail(err, E_VALUE,
+			  "which template? -o template=FILE, or the name of one in templates.dir");
+		return shop_fail_field(err, "output");
+	}
+	return template_open(name + strlen(TEMPLATE_PREFIX), out->options.templates,
+			     out->options.record, &out->template, err);
+}
+
+/* What no rollback takes back. */
+static bool begin_text(struct out *out, struct shop_error *err)
+{
+	if (!out->options.bom)
+		return true;
+	if (out->format != OUT_CSV && out->format != OUT_TSV) {
+		shop_fail(err, E_VALUE, "--bom is for csv and tsv");
+		return shop_fail_field(err, "bom");
+	}
+	g_string_append(out->text, "\xef\xbb\xbf");
+	out->committed = out->text->len;
+	return true;
 }
 
 static bool open_path(struct out *out, struct shop_error *err)
@@ -87,11 +122,12 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 		return false;
 	if (options->record != NULL && !columns_make(out, options->record, err))
 		return false;
-	if (!open_path(out, err))
+	if (!open_template(out, err) || !begin_text(out, err) || !open_path(out, err))
 		return false;
 	out->terminal = options->path == NULL && options->sink == NULL && terminal_is(out->fd);
 	out->pretty = out->terminal;
-	pager_init(&out->pager, options->pager && out->terminal && !options->held && is_tabular(out->format));
+	pager_init(&out->pager,
+		   options->pager && out->terminal && !options->held && is_tabular(out->format));
 	out->color = terminal_has_color(options->color, out->terminal);
 	return true;
 }
@@ -247,6 +283,8 @@ static void close_containers(struct out *out)
 		return;
 	if (out->format == OUT_COUNT)
 		g_string_append_printf(out->text, "%" G_GINT64_FORMAT "\n", out->rows);
+	if (out->format == OUT_HTML)
+		html_end(out);
 	if (out->format == OUT_YAML && out->rows == 0 && !out->options.single)
 		g_string_append(out->text, "[]\n");
 	if (out->format != OUT_JSON || out->options.single)
@@ -325,6 +363,7 @@ void out_free(struct out *out)
 		(void)close(out->fd);
 	g_free(out->temporary);
 	g_free(out->next);
+	template_free(out->template);
 	if (out->also != NULL)
 		g_ptr_array_unref(out->also);
 	g_string_free(out->text, TRUE);

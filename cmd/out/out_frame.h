@@ -24,6 +24,8 @@ enum out_format {
 	OUT_COUNT,
 	OUT_NONE,
 	OUT_MD,
+	OUT_HTML,
+	OUT_TEMPLATE,
 };
 
 /* How a run wants its output; strings outlive the printer. */
@@ -35,7 +37,9 @@ struct out_options {
 	const char *zone;		  /* for local times on a terminal */
 	const struct shop_record *record; /* what the command prints, or NULL */
 	int width;			  /* 0 = the terminal's */
+	const char *templates;		  /* where named templates are, or NULL */
 	bool no_headers;
+	bool bom; /* csv and tsv begin with a byte order mark */
 	bool nul;
 	bool quiet;
 	bool single;	 /* one object is expected */

@@ -48,6 +48,8 @@ struct pager {
 	void (*on_interrupt)(int), (*on_quit)(int);
 };
 
+struct template;
+
 struct out {
 	struct out_options options;
 	enum out_format format;
@@ -58,6 +60,7 @@ struct out {
 	bool pretty;
 	int64_t now_us; /* for the age of times; 0 = not known */
 	int fd;
+	struct template *template;
 	struct pager pager;
 	GString *notes; /* for stderr, once the pager has gone */
 	char *temporary;  /* --out's file while it is written */
@@ -131,6 +134,33 @@ bool csv_record(struct out *out, const struct shop_record *type, const void *rec
 
 /** md. */
 bool markdown_record(struct out *out, const void *record);
+
+/** html. */
+bool html_record(struct out *out, const void *record);
+
+/** The table's begin, once, and its end. */
+void html_begin(struct out *out);
+void html_end(struct out *out);
+
+/** Append text as HTML shows it. */
+void html_append(GString *to, const char *text);
+
+/** template: by out->template, compiled for the type when it was not. Fails with E_VALUE. */
+bool template_record(struct out *out, const struct shop_record *type, const void *record,
+		     struct shop_error *err);
+
+/**
+ * Read a template, and compile it for records of a type (NULL = not yet known).
+ *
+ * name           a file, or a name in the directory (which may be NULL)
+ * ret_template   is to be freed whether it fails or not
+ * Fails with     E_VALUE: no such file, or FILE:LINE of what is wrong in it
+ */
+bool template_open(const char *name, const char *directory, const struct shop_record *type,
+		   struct template **ret_template, struct shop_error *err) SHOP_CHECKED;
+
+/** Accepts NULL. */
+void template_free(struct template *t);
 
 /** yaml. */
 bool yaml_record(struct out *out, const struct shop_record *type, const void *record,

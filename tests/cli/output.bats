@@ -169,6 +169,69 @@ Next
 	says $'  cart         cart-1000\n  backordered  yes\n  subtotal  62.50 EUR'
 }
 
+@test "html escapes what it shows, --out takes the format from the name, --bom is for csv" {
+	must product create MUG-01 --title "<b>\"Tee\" & 'Kanne'" --price 12.50 -q
+	shop product list --fields sku,title,price --out p.html
+	[ -z "$output" ]
+	[ "$(cat p.html)" = '<table>
+<thead><tr><th>sku</th><th>title</th><th>price</th></tr></thead>
+<tbody>
+<tr><td>MUG-01</td><td>&lt;b&gt;&quot;Tee&quot; &amp; &#39;Kanne&#39;</td><td align="right">12.50 EUR</td></tr>
+</tbody>
+</table>' ]
+	shop product list -F sku=NONE-1 --fields sku -o html --no-headers --out -
+	[ "$output" = '<table>
+<tbody>
+</tbody>
+</table>' ]
+	[ "$(must product list --fields sku -o csv --bom | od -An -c | tr -d ' ')" = '357273277sku\nMUG-01\n' ]
+	for words in '-o json --bom' '-o template' '-o template=nope' '--api-version 2' '-o json --template x'; do
+		# shellcheck disable=SC2086
+		shop product list $words
+		[ "$status" -eq 2 ] || { echo "$words: $output"; return 1; }
+	done
+	SHOPCTL_API_VERSION=2 shop product list
+	[ "$status" -eq 2 ]
+	is 'length' 1 product list --api-version 1
+}
+
+@test "a template prints fields, lists and conditions; a wrong one is told with its line before anything happens" {
+	must product create MUG-01 --title 'Mug <blue>' --price 12.50 -q
+	must stock receive MUG-01 3 -q
+	must customer create --name 'Ana & Co' -q
+	must order create MUG-01:2 --customer cus-1000 --pay manual -q
+	mkdir lib && cat >lib/slip.html <<-'END'
+	<h1>{{.id}} for {{.customer.name}}</h1>
+	{{! one line each }}
+	{{#each .lines}}
+	  <li>{{.qty}} {{ .title }} {{.total.amount}}|{{.total.currency}} of {{.reference}}{{.id}}</li>
+	{{else}}
+	nothing
+	{{/each}}
+	{{#each .backorders}}waits{{else}}no wait{{/each}}, {{#if .discount}}less {{.discount}}{{else}}full price{{/if}}
+	END
+	shop order show ord-1000 -c templates.dir=lib -o template=slip
+	[ "$output" = '<h1>ord-1000 for Ana &amp; Co</h1>
+  <li>2 Mug &lt;blue&gt; 25.00|EUR of ord-1000</li>
+no wait, full price' ] || { echo "$output"; return 1; }
+	printf '{{.sku}}: {{.title}}\n' >t
+	shop product list --template t
+	[ "$output" = 'MUG-01: Mug <blue>' ]
+	while IFS='|' read -r text message; do
+		printf "$text" >t
+		refused 2 product update MUG-01 --title New --template t
+		says "$message"
+	done <<-'END'
+	a\n{{.titel}}|t:2: product has no field titel, did you mean title
+	{{#if .sku}}\nx|t:1: the block that begins here is not ended
+	a\nb{{.sku|t:2: {{ without }}
+	{{#each .sku}}{{/each}}|t:1: .sku is no list
+	{{#if .sku}}{{/each}}|t:1: the block that begins in line 1 is ended by {{/if}}
+	{{else}}|t:1: {{else}} without
+	{{> other}}|t:1: {{> other}} is not known
+	END
+}
+
 @test "what does not fit the screen goes through the pager that is named, and the exit code is the command's own" {
 	for i in {1..30}; do echo "product create P-$i --title T --price 1"; done >day
 	must batch day -q

@@ -109,18 +109,21 @@ static bool is_option(const char *word)
 	return word[0] == '-' || strstr(word, "--") != NULL;
 }
 
+/* A word, its width as it stands in the page's source. */
 static void append_word(struct line *line, const char *word, size_t length)
 {
-	size_t width = length + (line->width > 0 ? 1 : 0);
+	GString *escaped = g_string_new(NULL);
 
-	if (line->full || line->width + width > LINE_WIDTH)
+	append_escaped(escaped, word, length, is_option(word));
+	if (line->full || line->width + escaped->len + (line->width > 0 ? 1 : 0) > LINE_WIDTH)
 		end_line(line);
 	if (line->width > 0)
 		g_string_append_c(line->to, ' ');
 	else if (*word == '.' || *word == '\'')
 		g_string_append(line->to, "\\&");
-	append_escaped(line->to, word, length, is_option(word));
-	line->width += width;
+	line->width += escaped->len + (line->width > 0 ? 1 : 0);
+	g_string_append_len(line->to, escaped->str, (gssize)escaped->len);
+	g_string_free(escaped, TRUE);
 	line->full = ends_sentence(word, length);
 }
 

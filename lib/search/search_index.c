@@ -24,7 +24,7 @@ static const char *const schema[] = {
 	"CREATE TABLE doc (number INTEGER PRIMARY KEY, title TEXT, text TEXT, codes TEXT) STRICT",
 	"CREATE VIRTUAL TABLE word USING fts5 (tokens, content = '', columnsize = 0, detail = none,"
 	" tokenize = \"ascii tokenchars '_^'\")",
-	"INSERT INTO word (word, rank) VALUES ('hashsize', 33554432)",
+	"INSERT INTO word (word, rank) VALUES ('hashsize', 8388608)",
 	NULL,
 };
 

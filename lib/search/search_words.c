@@ -110,6 +110,18 @@ void search_terms_done(struct search_terms *terms)
 	memset(terms, 0, sizeof(*terms));
 }
 
+/* Signs before and behind it say nothing of a code. */
+static char *without_ends(const char *text)
+{
+	const char *end = text + strlen(text);
+
+	while (*text != '\0' && !is_of_word(g_utf8_get_char(text)))
+		text = g_utf8_next_char(text);
+	while (end > text && !is_of_word(g_utf8_get_char(g_utf8_prev_char(end))))
+		end = g_utf8_prev_char(end);
+	return g_strndup(text, (gsize)(end - text));
+}
+
 /* A dash by itself, say, is no word and no part of a code worth looking for. */
 static void add_term(struct search_terms *terms, const char *folded)
 {
@@ -122,7 +134,7 @@ static void add_term(struct search_terms *terms, const char *folded)
 		return;
 	}
 	term.words = g_string_free(words, FALSE);
-	term.code = g_strdup(folded);
+	term.code = without_ends(folded);
 	g_array_append_val(terms->terms, term);
 }
 
@@ -156,20 +168,12 @@ bool search_terms_read(const char *text, struct search_terms *ret_terms, struct 
 	return true;
 }
 
-/* Tokens of one object: each once. */
-struct tokens {
-	GHashTable *seen; /* owned strings */
-	GString *all;
-};
-
-static void add_token(struct tokens *to, char mark, const char *begin, size_t length)
+static void add_token(GString *to, char mark, const char *begin, const char *end)
 {
-	char *token = g_strdup_printf("%.*s%.*s", mark == '\0' ? 0 : 1, &mark, (int)length, begin);
-
-	if (!g_hash_table_add(to->seen, token))
-		return;
-	g_string_append(to->all, token);
-	g_string_append_c(to->all, ' ');
+	if (mark != '\0')
+		g_string_append_c(to, mark);
+	g_string_append_len(to, begin, end - begin);
+	g_string_append_c(to, ' ');
 }
 
 static const char *skip_chars(const char *p, const char *end, int count)
@@ -179,48 +183,64 @@ static const char *skip_chars(const char *p, const char *end, int count)
 	return p;
 }
 
-/* A word, and as "^b", "^bl" … how it begins; where a letter is a word that is the word itself. */
-static void add_word(struct tokens *to, const char *word, const char *end)
+/* How a word begins, as "^b", "^bl" …; where a letter is a word that is the word itself. */
+static void add_beginnings(GString *to, const char *word, const char *end, int most)
 {
-	add_token(to, '\0', word, (size_t)(end - word));
-	if (stands_alone(g_utf8_get_char(word)))
-		return;
-	for (int i = 1; i <= PREFIX_MAX; i++) {
-		const char *until = skip_chars(word, end, i);
+	const char *until = word;
 
-		add_token(to, '^', word, (size_t)(until - word));
-		if (until == end)
-			break;
+	for (int i = 0; i < most && until < end; i++) {
+		until = skip_chars(until, end, 1);
+		add_token(to, '^', word, until);
 	}
 }
 
-static void add_words(struct tokens *to, const char *text)
+static bool holds_letters_alone(const char *words)
+{
+	for (const char *p = words; *p != '\0'; p = g_utf8_next_char(p))
+		if (stands_alone(g_utf8_get_char(p)))
+			return true;
+	return false;
+}
+
+/* Of a code's words only what is too short to be looked for as a part of the code. */
+static void add_words(GString *to, const char *text, bool of_code)
 {
 	AUTO_TEXT char *words = search_words(text);
 	const char *p = words;
 
+	of_code = of_code && !holds_letters_alone(words);
 	while (*(p += strspn(p, " \n")) != '\0') {
 		const char *end = p + strcspn(p, " \n");
+		bool alone = stands_alone(g_utf8_get_char(p));
 
-		add_word(to, p, end);
+		if (alone || !of_code)
+			add_token(to, '\0', p, end);
+		if (!alone)
+			add_beginnings(to, p, end, of_code ? CODE_MIN - 1 : PREFIX_MAX);
 		p = end;
 	}
 }
 
-/* What is no letter or digit counts as one and the same sign: "_mug", "_ug_", "_g_0". */
+/* What is no letter or digit counts as one sign, however much of it there is: "mug_01". */
 static char *plain_code(const char *code)
 {
 	GString *plain = g_string_new(NULL);
+	bool within = false;
 
 	for (const char *p = code; *p != '\0'; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		g_string_append_unichar(plain, is_of_word(c) ? c : '_');
+		if (is_of_word(c))
+			g_string_append_unichar(plain, c);
+		else if (within)
+			g_string_append_c(plain, '_');
+		within = is_of_word(c);
 	}
 	return g_string_free(plain, FALSE);
 }
 
-static void add_trigrams(struct tokens *to, const char *code, int most)
+/* Each three characters in a row: "_mug", "_ug_", "_g_0" … */
+static void add_trigrams(GString *to, const char *code, int most)
 {
 	AUTO_TEXT char *plain = plain_code(code);
 	const char *end = plain + strlen(plain);
@@ -230,11 +250,11 @@ static void add_trigrams(struct tokens *to, const char *code, int most)
 
 		if (g_utf8_strlen(p, until - p) < CODE_MIN)
 			break;
-		add_token(to, '_', p, (size_t)(until - p));
+		add_token(to, '_', p, until);
 	}
 }
 
-static void add_codes(struct tokens *to, const char *codes)
+static void add_codes(GString *to, const char *codes)
 {
 	AUTO_TEXT char *folded = shop_text_fold(codes);
 	char **lines = g_strsplit(folded, "\n", -1);
@@ -242,34 +262,20 @@ static void add_codes(struct tokens *to, const char *codes)
 	for (guint i = 0; lines[i] != NULL; i++)
 		add_trigrams(to, lines[i], G_MAXINT);
 	g_strfreev(lines);
-	add_words(to, codes);
-}
-
-static struct tokens tokens_new(void)
-{
-	return (struct tokens){
-		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		.all = g_string_sized_new(512),
-	};
-}
-
-static char *tokens_end(struct tokens *t)
-{
-	g_hash_table_unref(t->seen);
-	return g_string_free(t->all, FALSE);
+	add_words(to, codes, true);
 }
 
 char *search_tokens(const struct search_doc *doc)
 {
-	struct tokens tokens = tokens_new();
+	GString *tokens = g_string_sized_new(512);
 
 	if (doc->title != NULL)
-		add_words(&tokens, doc->title);
+		add_words(tokens, doc->title, false);
 	if (doc->text != NULL)
-		add_words(&tokens, doc->text);
+		add_words(tokens, doc->text, false);
 	if (doc->codes != NULL)
-		add_codes(&tokens, doc->codes);
-	return tokens_end(&tokens);
+		add_codes(tokens, doc->codes);
+	return g_string_free(tokens, FALSE);
 }
 
 /* "a b " as the query ("a" AND "b"): a token holds no quotation mark. */
@@ -294,7 +300,6 @@ static void append_words_of(GString *to, const struct search_term *term)
 	const char *last = strrchr(term->words, ' ') + 1;
 	AUTO_TEXT char *before = g_strndup(term->words, (gsize)(last - term->words));
 	const char *first = before + strspn(before, " ");
-	glong length = g_utf8_strlen(last, -1);
 
 	g_string_append_c(to, '(');
 	if (*first != '\0') {
@@ -303,10 +308,15 @@ static void append_words_of(GString *to, const struct search_term *term)
 	}
 	if (stands_alone(g_utf8_get_char(last)))
 		g_string_append_printf(to, "\"%s\")", last);
-	else if (length <= PREFIX_MAX)
+	else if (g_utf8_strlen(last, -1) <= PREFIX_MAX)
 		g_string_append_printf(to, "\"^%s\")", last);
 	else
 		g_string_append_printf(to, "\"%s\"*)", last);
+}
+
+static bool is_part_of_codes(const struct search_term *term)
+{
+	return g_utf8_strlen(term->code, -1) >= CODE_MIN;
 }
 
 char *search_match(const struct search_terms *terms)
@@ -319,15 +329,12 @@ char *search_match(const struct search_terms *terms)
 
 		g_string_append(match, i == 0 ? "(" : " AND (");
 		append_words_of(match, term);
-		if (g_utf8_strlen(term->code, -1) >= CODE_MIN) {
-			struct tokens trigrams = tokens_new();
-			char *all;
+		if (is_part_of_codes(term)) {
+			AUTO_STRING GString *trigrams = g_string_new(NULL);
 
-			add_trigrams(&trigrams, term->code, TRIGRAMS_MAX);
-			all = tokens_end(&trigrams);
+			add_trigrams(trigrams, term->code, TRIGRAMS_MAX);
 			g_string_append(match, " OR ");
-			append_all(match, all);
-			g_free(all);
+			append_all(match, trigrams->str);
 		}
 		g_string_append_c(match, ')');
 	}
@@ -371,8 +378,6 @@ static enum search_score find_code(const char *codes, const char *code)
 	enum search_score score = SEARCH_NONE;
 	size_t length = strlen(code);
 
-	if (codes == NULL || g_utf8_strlen(code, -1) < CODE_MIN)
-		return SEARCH_NONE;
 	for (const char *p = strstr(codes, code); p != NULL; p = strstr(p + 1, code)) {
 		bool begins = p == codes || p[-1] == '\n';
 
@@ -385,8 +390,10 @@ static enum search_score find_code(const char *codes, const char *code)
 
 static enum search_score score_term(const struct search_term *term, const struct compared *c)
 {
-	enum search_score score = find_code(c->codes, term->code);
+	enum search_score score = SEARCH_NONE;
 
+	if (c->codes != NULL && is_part_of_codes(term))
+		score = find_code(c->codes, term->code);
 	score = best(score, find_words(c->title_words, term->words, SEARCH_WORDS, SEARCH_BEGUN));
 	score = best(score,
 		     find_words(c->text_words, term->words, SEARCH_ELSEWHERE, SEARCH_ELSEWHERE));
@@ -451,8 +458,7 @@ static char *line_of(const struct search_term *term, const char *text, bool code
 		AUTO_TEXT char *folded = shop_text_fold(lines[i]);
 
 		if (strstr(words, term->words) != NULL ||
-		    (codes && g_utf8_strlen(term->code, -1) >= CODE_MIN &&
-		     strstr(folded, term->code) != NULL))
+		    (codes && is_part_of_codes(term) && strstr(folded, term->code) != NULL))
 			found = g_strdup(lines[i]);
 	}
 	g_strfreev(lines);

@@ -17,7 +17,7 @@
 
 static const char *const settings[] = {
 	"PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON", "PRAGMA temp_store=MEMORY",
-	"PRAGMA synchronous=NORMAL", "PRAGMA mmap_size=0",	  "PRAGMA cache_size=-32768",
+	"PRAGMA synchronous=NORMAL", "PRAGMA mmap_size=0",	  "PRAGMA cache_size=-4096",
 	"PRAGMA secure_delete=ON",
 };
 

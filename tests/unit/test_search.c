@@ -102,7 +102,7 @@ static void a_text_without_a_word_is_refused_and_a_query_holds_no_syntax_of_it(v
 		match = search_match(&terms);
 		outside = g_strsplit(match, "\"", -1);
 		/* What is not quoted is ours: brackets, AND, OR, and * behind a beginning. */
-		for (guint n = 0; outside[n] != NULL; n += 2)
+		for (guint n = 0; n < g_strv_length(outside); n += 2)
 			assert_int_equal(strspn(outside[n], "() ANDOR*"), strlen(outside[n]));
 		g_strfreev(outside);
 	}
@@ -174,6 +174,48 @@ static void whatever_matches_is_in_what_the_index_is_asked_for(void **state)
 	}
 }
 
+static char *random_text(GRand *chance, guint longest)
+{
+	static const char *const signs[] = {"a", "b", "1", "0", "-", "_", ". ", " ", "é", "单", "订", "\n", "Z"};
+	GString *text = g_string_new(NULL);
+
+	for (guint n = g_rand_int(chance) % longest; n > 0; n--)
+		g_string_append(text, signs[g_rand_int(chance) % G_N_ELEMENTS(signs)]);
+	return g_string_free(text, FALSE);
+}
+
+static void check_one(GRand *chance)
+{
+	AUTO_ERROR struct shop_error err = {0};
+	AUTO_TERMS struct search_terms terms = {0};
+	AUTO_DOC struct search_doc doc = {
+		.title = random_text(chance, 12),
+		.text = random_text(chance, 12),
+		.codes = random_text(chance, 16),
+	};
+	AUTO_TEXT char *asked = random_text(chance, 7);
+	AUTO_TEXT char *tokens = search_tokens(&doc);
+	AUTO_TEXT char *padded = g_strconcat(" ", tokens, NULL);
+	AUTO_TEXT char *match = NULL;
+
+	if (!search_terms_read(asked, &terms, &err))
+		return;
+	match = search_match(&terms);
+	if (search_score(&terms, &doc) != SEARCH_NONE && !query_finds(match, padded))
+		fail_msg("\"%s\" in \"%s|%s|%s\": %s does not ask for %s", asked, doc.title, doc.text,
+			 doc.codes, match, padded);
+}
+
+static void so_it_is_with_any_texts(void **state)
+{
+	GRand *chance = g_rand_new_with_seed(7);
+
+	(void)state;
+	for (int n = 0; n < 50000; n++)
+		check_one(chance);
+	g_rand_free(chance);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +224,7 @@ int main(void)
 		cmocka_unit_test(
 			a_text_without_a_word_is_refused_and_a_query_holds_no_syntax_of_it),
 		cmocka_unit_test(whatever_matches_is_in_what_the_index_is_asked_for),
+		cmocka_unit_test(so_it_is_with_any_texts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,7 +114,7 @@ static bool has_all(const char *tokens, const char *all)
 	char **parts = g_strsplit(all, "\"", -1);
 	bool found = true;
 
-	for (guint n = 1; found && parts[n] != NULL; n += 2) {
+	for (guint n = 1; found && n < g_strv_length(parts); n += 2) {
 		bool begins = parts[n + 1] != NULL && parts[n + 1][0] == '*';
 		AUTO_TEXT char *token = g_strdup_printf(" %s%s", parts[n], begins ? "" : " ");
 

@@ -46,6 +46,7 @@ const struct command *const *registry_commands(void)
 		&cmd_diff,
 		&cmd_apply,
 		&cmd_explain,
+		&cmd_shell,
 		&cmd_batch,
 		&cmd_history,
 		&cmd_undo,

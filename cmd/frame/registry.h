@@ -26,6 +26,7 @@ extern const struct command cmd_apply;
 extern const struct command cmd_batch;
 extern const struct command cmd_diff;
 extern const struct command cmd_export;
+extern const struct command cmd_shell;
 extern const struct command cmd_history;
 extern const struct command cmd_undo;
 extern const struct command cmd_check;

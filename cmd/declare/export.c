@@ -9,7 +9,8 @@ struct export_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct export_args, kinds, struct word_args, ARG_WORDS, "KIND",
-		"location, supplier, customer, product, price, stock; several: in this order"),
+		"location, supplier, customer, product, price, stock; several: in this order",
+		.words = shop_declare_kinds, .hint = HINT_WORDS),
 	{0},
 };
 

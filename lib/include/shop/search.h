@@ -54,6 +54,9 @@ struct shop_search {
 			      could */
 };
 
+/** The n-th kind that is searched ("product"); NULL after the last. */
+const char *shop_search_kind(size_t n);
+
 /** Read "product,order" as bits. Fails with E_VALUE, naming the kinds there are. */
 bool shop_search_kinds_read(const char *list, unsigned *ret_kinds,
 			    struct shop_error *err) SHOP_CHECKED;

@@ -233,6 +233,22 @@ finds() {
 	finds mug = MUG-02 MUG-01
 }
 
+@test "the worker keeps an index that is there, and a deep check compares it with the store" {
+	must worker --drain -q
+	[ ! -e t.db-search ]
+	finds mug = MUG-02 CUP-77 MUG-01
+	must product update MUG-02 --title Beaker -q
+	must worker --drain -q
+	[ "$(sqlite3 t.db-search 'SELECT seq FROM state')" = "$(events)" ]
+	must check STO03 --deep -q
+	sqlite3 t.db-search "UPDATE doc SET title = 'Mud' WHERE title = 'Beaker'; DELETE FROM doc WHERE title LIKE 'Stonew%';
+		INSERT INTO doc (number, codes) SELECT number + 1, 'X' FROM doc WHERE codes LIKE 'OLD%'"
+	run "$shopctl" check STO03 --deep -o json
+	[ "$status" -eq 10 ]
+	[ "$(jq -r .[].object <<<"$output" | sort | tr '\n' ' ')" = 'prd-1000 prd-1001 prd-1006 ' ]
+	says 'delete the file, the next search makes it anew'
+}
+
 @test "where no index can be written, the same is found, and it is said why" {
 	finds mug = MUG-02 CUP-77 MUG-01
 	must search mug lima zoe pot 434 -o json >/dev/null

@@ -165,6 +165,9 @@ static void a_document_is_an_object_a_list_or_kinds(void **state)
 		{"{\"kind\":\"price\",\n  \"sku\": 7,\n  \"price\": \"x\"}", "3:12 "},
 		{"{\"kind\":\"price\", \"sku\" \"A-1\"}", "1:28 "},
 		{"? [a]\n: b\n", "1:3 "},
+		{"- {kind: location, name: A, default: true}\n- {kind: location, name: B, default: "
+		 "true}\n",
+		 "2:38 "},
 		{"\xff\n", "1:1 "},
 	};
 

@@ -51,6 +51,7 @@ static const struct config_key keys[] = {
 	  "where -o template=NAME looks" },
 	{ "prompt", CONFIG_TEXT, "shop:{store}{focus}> ", NULL,
 	  "the shell's: {store} {focus} {actor} {file}" },
+	{ "aliases.*", CONFIG_TEXT, NULL, NULL, "a command of your own: its name and what it stands for" },
 	{ "fields.*", CONFIG_LIST, NULL, NULL, "columns of a noun's tables" },
 };
 

@@ -68,6 +68,7 @@ struct invocation {
 	GArray *given;	     /* struct given */
 	GPtrArray *operands; /* char *, owned */
 	GPtrArray *strings;  /* whatever conversions allocated, owned */
+	GPtrArray *aliases;  /* char *, owned: the aliases that were expanded; NULL = none */
 	int caret;	     /* argv index of the offending word, 0 = none */
 	bool replayed;	     /* its idempotency key had the answer already */
 	bool json;	     /* what it printed is one JSON value */
@@ -206,6 +207,20 @@ bool extension_try(struct invocation *inv, int at, struct shop_error *err) SHOP_
 /** Gives each command "foo" for which there is a program shopctl-foo to fn, with its path, until that returns false. */
 typedef bool (*extension_fn)(const char *word, const char *path, void *ctx);
 void extension_each(extension_fn fn, void *ctx);
+
+/** Tell a program what the options before its name say, by the environment. */
+void extension_tell(struct invocation *inv);
+
+/* --- ../alias/alias_expand.c */
+
+/**
+ * Put what an alias stands for in place of argv[at] and what follows; *ret_done says whether it is one.
+ *
+ * An alias of the shell (!…) becomes that shell and does not return.
+ * Fails with     E_USAGE: it leads back to itself, wants operands, or may not be used here
+ */
+bool alias_expand(struct invocation *inv, int at, bool *ret_done,
+		  struct shop_error *err) SHOP_CHECKED;
 
 /* --- session.c */
 

@@ -23,6 +23,7 @@ const struct command_group *const *registry_groups(void)
 		&group_job,
 		&group_store,
 		&group_config,
+		&group_alias,
 		NULL,
 	};
 

@@ -6,6 +6,7 @@
 
 #include "shopctl.h"
 
+extern const struct command_group group_alias;
 extern const struct command_group group_backorder;
 extern const struct command_group group_cart;
 extern const struct command_group group_config;

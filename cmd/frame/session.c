@@ -23,8 +23,9 @@ static char *default_path(void)
 	const char *data = getenv("XDG_DATA_HOME");
 	const char *home = getenv("HOME");
 
-	if (state != NULL && *state != '\0')
-		return join(state, "store.db");
+	/* A unit with several directories has them joined by colons; the first is the shop's. */
+	if (state != NULL && *state != '\0' && *state != ':')
+		return g_strdup_printf("%.*s/store.db", (int)strcspn(state, ":"), state);
 	if (access("/var/lib/shopctl/store.db", W_OK) == 0 ||
 	    (access("/var/lib/shopctl/store.db", F_OK) != 0 &&
 	     access("/var/lib/shopctl", W_OK) == 0))

@@ -45,7 +45,6 @@ struct out_block {
 	const char *title;  /* NULL: the page's head */
 	const char *head;   /* fields whose values make its first line */
 	const char *fields; /* shown with their names, those behind a ; beside the others */
-	const char *spark;  /* a number of the list's records: drawn as a line of bars, one for each */
 	const char *list;   /* instead: a list of the record as a table; `fields` are its columns, NULL = the usual */
 };
 

@@ -35,8 +35,6 @@ static const struct shop_field fields[] = {
 		       "not seen by every consumer yet"),
 	SHOP_FIELD_INT(struct shop_status, attention, "attention",
 		       "kinds of work that need a person"),
-	SHOP_FIELD_LIST(struct shop_status, sales, "sales", &shop_sales_record,
-			"what was sold on the last days, today last"),
 };
 
 const struct shop_record shop_status_record = SHOP_RECORD("status", struct shop_status, fields);

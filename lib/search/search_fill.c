@@ -276,8 +276,9 @@ static bool step(struct fill *f, int64_t known, bool *ret_whole, struct shop_err
 		return false;
 	if (f->state.seq > now.seq && f->state.seq != known &&
 	    strcmp(f->state.uuid, now.uuid) == 0 && f->state.epoch == now.epoch) {
+		/* What is seen here may be older than what its events will tell of. */
 		*ret_whole = f->state.kind == SEARCH_KINDS;
-		return *ret_whole || build(f, err);
+		return *ret_whole || shop_fail(err, E_STORE_BUSY, "another process is making it");
 	}
 	if (!fits && !begin_anew(f, &now, err))
 		return false;

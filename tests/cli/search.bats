@@ -263,6 +263,12 @@ finds() {
 	cmp indexed read
 	grep -q 'the search index cannot be used (.*): every object was read instead' notes
 	rmdir t.db-search
+	# A disk that is full while the index is made, and again while it is brought up to date.
+	[ "$(ulimit -f 60; must search mug -o id 2>>notes | tr '\n' ' ')" = 'MUG-02 CUP-77 MUG-01 ' ]
+	finds mug = MUG-02 CUP-77 MUG-01
+	[ "$(ulimit -f $(($(stat -c %s t.db) / 1024 + 40)); must product update POT-01 --category Mugs -q; ulimit -f 40
+		must search mugs -o id 2>>notes)" = POT-01 ]
+	finds mugs = POT-01
 }
 
 @test "a user who may only read finds what is there, what changed since included" {

@@ -130,28 +130,18 @@ void complete_topics(struct completion *c, enum arg_hint hint)
 {
 	AUTO_ERROR struct shop_error err = {0};
 
-	switch (hint) {
-	case HINT_HELP:
+	if (hint == HINT_HELP) {
 		offer_help(c);
-		break;
-	case HINT_EXPLAIN:
+	} else if (hint == HINT_EXPLAIN) {
 		offer_explained(c);
-		break;
-	case HINT_EVENT_TYPE:
+	} else if (hint == HINT_EVENT_TYPE) {
 		complete_behind(c, ",");
 		offer_events(c);
-		break;
-	case HINT_CHECK:
+	} else if (hint == HINT_CHECK) {
 		(void)!shop_check_list(offer_check, c, &err);
-		break;
-	case HINT_ASSIGNMENT:
+	} else if (hint == HINT_ASSIGNMENT) {
 		offer_assignment(c);
-		break;
-	case HINT_SETTING:
+	} else if (hint == HINT_SETTING) {
 		offer_settings(c, false);
-		break;
-	default:
-		complete_known(c, hint);
-		break;
 	}
 }

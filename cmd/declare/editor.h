@@ -1,5 +1,5 @@
 /*
- * A text in the operator's editor.
+ * A text in the operator's editor. Private to this folder.
  */
 #ifndef SHOPCTL_DECLARE_EDITOR_H
 #define SHOPCTL_DECLARE_EDITOR_H

@@ -72,16 +72,9 @@ bool out_record(struct out *out, const struct shop_record *type, const void *rec
 				: out_print(out, type, record, err);
 }
 
-void out_tell(const struct out *out, const struct shop_record *type, const void *record)
-{
-	if (out->options.target != NULL)
-		out->options.target->saw(out->options.target->ctx, type, record);
-}
-
 bool out_print(struct out *out, const struct shop_record *type, const void *record,
 	       struct shop_error *err)
 {
-	out_tell(out, type, record);
 	if (out->options.quiet) {
 		out->rows++;
 		return true;
@@ -92,6 +85,11 @@ bool out_print(struct out *out, const struct shop_record *type, const void *reco
 	if (!out->options.held && out->text->len >= OUT_FLUSH_AT)
 		return out_commit(out, err);
 	return true;
+}
+
+void out_counted(struct out *out, int64_t count)
+{
+	out->rows += count;
 }
 
 bool out_row(const void *record, void *rows, struct shop_error *err)
@@ -105,8 +103,7 @@ bool out_wants(const struct out *out, const char *list)
 {
 	guint i;
 
-	if (out->also != NULL &&
-	    g_ptr_array_find_with_equal_func(out->also, list, g_str_equal, NULL))
+	if (out->also != NULL && g_ptr_array_find_with_equal_func(out->also, list, g_str_equal, NULL))
 		return true;
 	if (out->options.quiet || out->format == OUT_ID || out->format == OUT_COUNT ||
 	    out->format == OUT_NONE)
@@ -131,7 +128,6 @@ bool out_changed(struct out *out, const struct shop_record *type, const void *re
 	if ((out->format != OUT_TABLE && out->format != OUT_WIDE) || out->options.quiet ||
 	    out->selected)
 		return out_record(out, type, record, err);
-	out_tell(out, type, record);
 	va_start(ap, fmt);
 	sentence = g_strdup_vprintf(fmt, ap);
 	va_end(ap);

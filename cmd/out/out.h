@@ -25,6 +25,9 @@ struct out;
 bool out_record(struct out *out, const struct shop_record *type, const void *record,
                 struct shop_error *err) SHOP_CHECKED;
 
+/** So many records more, counted and not given: for -o count. */
+void out_counted(struct out *out, int64_t count);
+
 /** out_record with the signature of shop_record_fn: pass it and `&(struct out_rows){ out, &type }` to a list function. */
 struct out_rows {
 	struct out *out;
@@ -45,6 +48,7 @@ struct out_block {
 	const char *title;  /* NULL: the page's head */
 	const char *head;   /* fields whose values make its first line */
 	const char *fields; /* shown with their names, those behind a ; beside the others */
+	const char *spark;  /* a number of the list's records: drawn as a line of bars, one for each */
 	const char *list;   /* instead: a list of the record as a table; `fields` are its columns, NULL = the usual */
 };
 

@@ -275,6 +275,34 @@ static void block_title(const struct out *out, const char *title, const char *re
 	g_string_append_c(out->text, '\n');
 }
 
+/* A bar for each value; the highest is the whole height. Nothing at all is a line at the bottom. */
+static bool block_bars(const struct out *out, const struct out_block *block,
+		       const struct shop_record *type, const struct shop_list *list,
+		       struct shop_error *err)
+{
+	static const char *const bars[2][8] = {{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+					       {"_", ".", ":", "-", "=", "+", "*", "#"}};
+	struct shop_path path;
+	int64_t highest = 1;
+
+	if (!shop_path_find(type, block->spark, &path))
+		return shop_path_unknown(type, block->spark, block->title, err);
+	for (size_t i = 0; i < list->count; i++)
+		highest = MAX(
+			highest,
+			shop_path_value(&path, (const char *)list->items + i * type->size).number);
+	append_blanks(out->text, INDENT);
+	for (size_t i = 0; i < list->count; i++) {
+		const int64_t value =
+			shop_path_value(&path, (const char *)list->items + i * type->size).number;
+		const double height = value <= 0 ? 0 : 1 + 6 * ((double)value / (double)highest);
+
+		g_string_append(out->text, bars[out->options.ascii][(int)height]);
+	}
+	g_string_append_c(out->text, '\n');
+	return true;
+}
+
 bool out_is_page(const struct out *out)
 {
 	return out->format == OUT_TABLE && !out->selected && !out->options.quiet;
@@ -291,6 +319,10 @@ bool out_block_list(struct out *out, const struct out_block *block, const struct
 	ok = begin(out, type, block->fields, &inner, err);
 	if (ok)
 		block_title(out, block->title, remark);
+	if (ok && block->spark != NULL) {
+		end(&inner);
+		return block_bars(out, block, type, list, err);
+	}
 	grid_init(&inner.grid);
 	inner.grid.indent = INDENT;
 	inner.grid.sparse = true;
@@ -326,10 +358,9 @@ bool out_page(struct out *out, const struct shop_record *type, const void *recor
 {
 	if (!out_is_page(out))
 		return out_record(out, type, record, err);
-	out_tell(out, type, record);
 	if (out->rows++ > 0)
 		g_string_append_c(out->text, '\n');
-	for (; blocks->title != NULL || blocks->head != NULL; blocks++)
+	for (; blocks->title != NULL || blocks->head != NULL || blocks->fields != NULL; blocks++)
 		if (!out_block(out, blocks, type, record, err))
 			return false;
 	return true;

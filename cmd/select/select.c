@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define TERMINAL_ROWS 100 /* of a table on a terminal, unless --limit or --all says otherwise */
-#define COUNT_ON 10000	  /* how far the rows behind a full page are counted for its footer */
+#define COUNT_ON 1000	  /* how far the rows behind a full page are counted for its footer */
 #define PRUNE_SLACK 1024  /* rows held over the limit before the surplus is dropped */
 
 struct selection {
@@ -17,7 +17,8 @@ struct selection {
 	struct cursor cursor;
 	struct keys where, search; /* zeroed: every row is one of them */
 	struct summary *summary;
-	GPtrArray *held; /* rows of --sort, owned */
+	bool sorting;	 /* by --sort; the store may do it */
+	GPtrArray *held; /* rows that are sorted here, owned */
 	int64_t limit;	 /* SHOP_NULL = none */
 	bool paged;	 /* the limit is the terminal's own */
 	int64_t matched; /* passed filters and cursor */
@@ -93,8 +94,7 @@ static bool open_order(struct selection *sel, struct shop_error *err)
 	if (!order_parse(words, type, "--sort", &sel->order, err))
 		return false;
 	sel->ordered = sel->summary == NULL && sel->how.order != NULL;
-	if (sel->args.sort != NULL && sel->summary == NULL)
-		sel->held = g_ptr_array_new();
+	sel->sorting = sel->args.sort != NULL && sel->summary == NULL;
 	return true;
 }
 
@@ -126,6 +126,33 @@ static void bound_ends(const struct selection *sel, struct shop_list_bounds *bou
 		bounds->number = from->number;
 }
 
+/* An order over the record's own fields is the store's to make. Returns whether it is one. */
+static bool bound_order(const struct selection *sel, struct shop_list_bounds *bounds)
+{
+	guint i;
+
+	if (sel->how.order == NULL || sel->order.keys->len > SHOP_LIST_KEYS)
+		return false;
+	for (i = 0; i < sel->order.keys->len; i++) {
+		const struct order_key *key = &g_array_index(sel->order.keys, struct order_key, i);
+
+		if (key->path.depth != 1)
+			return false;
+		bounds->sort[i].field = key->path.steps[0];
+		bounds->sort[i].down = key->down;
+	}
+	bounds->sorts = (int)i;
+	return true;
+}
+
+/* -o count of rows that are looked at by nobody. */
+static bool counts_only(const struct selection *sel)
+{
+	return out_format_of(sel->out) == OUT_COUNT && sel->summary == NULL && !sel->sorting &&
+	       sel->filters->len == 0 && sel->args.where == NULL && sel->args.search == NULL &&
+	       sel->args.after == NULL && sel->limit == SHOP_NULL;
+}
+
 /* The store need not give what the cursor skips, nor more than is printed, nor what nobody named.
  */
 static void bound_list(struct selection *sel)
@@ -140,7 +167,8 @@ static void bound_list(struct selection *sel)
 	if (keys == NULL)
 		keys = keys_said(&sel->where);
 	bounds.keys = keys;
-	if (sel->ordered && sel->held == NULL && sel->summary == NULL)
+	bounds.counting = counts_only(sel);
+	if (sel->ordered && (!sel->sorting || bound_order(sel, &bounds)))
 		bound_ends(sel, &bounds);
 	if (sel->how.order != NULL)
 		shop_store_list_bounds(sel->how.store, &bounds);
@@ -273,6 +301,9 @@ bool select_row(const struct shop_record *type, const void *record, void *select
 	/* What else a command prints (check --list) is not what was asked about. */
 	if (type != sel->how.type)
 		return out_print(sel->out, type, record, err);
+	/* Known with the first row. */
+	if (sel->sorting && !shop_store_list_is_sorted(sel->how.store) && sel->held == NULL)
+		sel->held = g_ptr_array_new();
 	if (!passes(sel, record, &ok, err) || (ok && !take(sel, record, err)))
 		return false;
 	/* Behind the last row that was named there is nothing to look for. */
@@ -321,8 +352,13 @@ static bool print_footer(struct selection *sel, struct shop_error *err)
 
 bool select_finish(struct selection *sel, struct shop_error *err)
 {
+	int64_t count = shop_store_list_count(sel->how.store);
 	bool more;
 
+	if (count != SHOP_NULL) {
+		sel->matched = sel->printed = count;
+		out_counted(sel->out, count);
+	}
 	if (sel->summary != NULL)
 		return print_rows(sel, summary_rows(sel->summary), summary_type(sel->summary), err);
 	if (sel->held != NULL && !print_rows(sel, sel->held, sel->how.type, err))

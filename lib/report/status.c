@@ -35,6 +35,8 @@ static const struct shop_field fields[] = {
 		       "not seen by every consumer yet"),
 	SHOP_FIELD_INT(struct shop_status, attention, "attention",
 		       "kinds of work that need a person"),
+	SHOP_FIELD_LIST(struct shop_status, sales, "sales", &shop_sales_record,
+			"what was sold on the last days, today last"),
 };
 
 const struct shop_record shop_status_record = SHOP_RECORD("status", struct shop_status, fields);
@@ -45,7 +47,8 @@ static const char shipments_open[] =
 static const char backorders_open[] =
 	"SELECT count(*) FROM backorder WHERE status IN ('open', 'sourced', 'partially_allocated')";
 static const char backorders_unsourced[] =
-	"SELECT count(*) FROM backorder WHERE status = 'open' AND purchase_id IS NULL";
+	"SELECT count(*) FROM backorder WHERE status IN ('open', 'sourced', 'partially_allocated')"
+	" AND status = 'open' AND purchase_id IS NULL";
 static const char jobs_due[] = "SELECT count(*) FROM job WHERE state IN ('ready', 'retry', "
 			       "'leased') AND not_before_us <= $1";
 static const char events_waiting[] =

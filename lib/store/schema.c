@@ -165,6 +165,8 @@ const char *const store_schema_v1[] = {
 	" voided_minor {i64} NOT NULL DEFAULT 0 CHECK (voided_minor BETWEEN 0 AND authorized_minor - captured_minor),"
 	" authorized_until_us {i64}, " VERSION "){strict}",
 	"CREATE INDEX ix_payment_order ON payment (order_id, id)",
+	"CREATE INDEX ix_payment_open ON payment (status, id)"
+	" WHERE status IN ('requires_payment_method', 'processing', 'requires_capture')",
 	"CREATE TABLE payment_op (payment_id {i64} NOT NULL REFERENCES payment (id), n {i64} NOT NULL,"
 	" kind {text} NOT NULL CHECK (kind = 'authorize' OR kind = 'capture' OR kind = 'void' OR kind = 'refund'), status {text} NOT NULL,"
 	" amount_minor {i64} NOT NULL CHECK (amount_minor > 0), key {text} NOT NULL, provider_ref {text}, message {text}, ref {text},"

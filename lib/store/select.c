@@ -1,4 +1,6 @@
 /* List queries put together from fixed fragments; each fragment has at most one parameter. */
+#include "shop/text.h"
+#include "store/list.h"
 #include "store/store_internal.h"
 
 #include <string.h>
@@ -93,7 +95,7 @@ void db_select_if(struct db_select *s, const char *fragment, bool wanted)
 		add_fragment(s, fragment, 0);
 }
 
-static bool bind_params(const struct db_select *s, struct shop_store *store, struct db_stmt *stmt)
+bool select_bind(const struct db_select *s, struct shop_store *store, struct db_stmt *stmt)
 {
 	for (unsigned i = 0; i < s->params->len; i++) {
 		const struct select_param *param = s->params->pdata[i];
@@ -135,62 +137,20 @@ static void add_order(struct db_select *s, const char *order_by, int64_t limit)
 	}
 }
 
-void shop_store_list_bounds(struct shop_store *store, const struct shop_list_bounds *bounds)
-{
-	g_free((char *)(uintptr_t)store->bounds.text);
-	g_free((char *)(uintptr_t)store->bounds.keys);
-	store->bounds = *bounds;
-	store->bounds.text = g_strdup(bounds->text);
-	store->bounds.keys = g_strdup(bounds->keys);
-}
-
-/* Where the order is one column, what comes before the bound is left out. */
-static void add_bounds(struct db_select *s, const struct shop_list_bounds *bounds,
-		       const char *order_by)
-{
-	size_t length = strcspn(order_by, " ,");
-	bool down = strcmp(order_by + length, " DESC") == 0;
-	char *fragment;
-
-	if ((order_by[length] != '\0' && !down) || down != bounds->down)
-		return;
-	fragment = g_strdup_printf("%.*s %s ?", (int)length, order_by, down ? "<" : ">");
-	db_select_int(s, fragment, bounds->number);
-	db_select_text(s, fragment, bounds->text);
-	g_free(fragment);
-}
-
-#define KEYS_OF(numbers)                                                                           \
-	"%.*s IN (SELECT {lite|value FROM json_each(?)}"                                           \
-	"{pg|" numbers " FROM json_array_elements_text(?) AS k (value)})"
-
-/* The last column of an order is the list's key. */
-static void add_keys(struct db_select *s, const struct shop_list_bounds *bounds,
-		     const char *order_by)
-{
-	const char *comma = strrchr(order_by, ',');
-	const char *column = comma == NULL ? order_by : comma + 1 + strspn(comma + 1, " ");
-	const char *form = strpbrk(bounds->keys, "\"") != NULL ? KEYS_OF("value")
-							       : KEYS_OF("CAST(value AS {i64})");
-	char *fragment = g_strdup_printf(form, (int)strcspn(column, " "), column);
-
-	db_select_text(s, fragment, bounds->keys);
-	g_free(fragment);
-}
-
 bool db_select_each(struct db_select *s, struct shop_store *store, const char *order_by,
 		    int64_t limit, const struct shop_record *type, shop_record_fn fn, void *ctx,
 		    struct shop_error *err)
 {
 	AUTO_QUERY struct db_query q = {0};
+	AUTO_TEXT char *sorted = NULL;
+	bool counted = false;
 
-	if (store->bounds.type == type) {
-		add_bounds(s, &store->bounds, order_by);
-		if (store->bounds.keys != NULL)
-			add_keys(s, &store->bounds, order_by);
-		limit = limit == SHOP_NULL ? store->bounds.limit : limit;
-	}
-	add_order(s, order_by, limit);
+	if (store->bounds.type == type &&
+	    !list_bound(s, store, order_by, &sorted, &limit, &counted, err))
+		return false;
+	if (counted)
+		return true;
+	add_order(s, sorted == NULL ? order_by : sorted, limit);
 	if (store_refuses(store, err))
 		return false;
 	q.store = store;
@@ -199,7 +159,7 @@ bool db_select_each(struct db_select *s, struct shop_store *store, const char *o
 		store_latch(store);
 		return store_report(store, err);
 	}
-	if (!bind_params(s, store, q.stmt))
+	if (!select_bind(s, store, q.stmt))
 		return shop_fail(err, E_INTERNAL, "parameters do not fit: %s", s->sql->str);
 	return each_row(&q, type, fn, ctx, err);
 }

@@ -55,10 +55,13 @@ struct shop_store {
 	bool dead; /* a commit had an unknown outcome: this connection is not used again */
 
 	struct shop_list_bounds bounds; /* of lists of bounds.type; its text is ours */
+	struct store_listed {
+		bool sorted;   /* the last one came in the order of the bounds */
+		int64_t count; /* of its rows; SHOP_NULL = they were listed */
+	} listed;
 
 	int checkpoint_every; /* growth of the WAL, in pages, that is worth a checkpoint */
 	int checkpoint_at;    /* WAL pages after which a commit checkpoints */
-	int cancel_fd;	      /* readable: stop, -1 = none */
 	int watch;	      /* inotify of the WAL, -1 = none */
 	int64_t seen_version; /* data_version when last waited */
 };
@@ -101,7 +104,7 @@ bool store_bind_text(struct shop_store *store, struct db_stmt *stmt, int n, cons
 /** Keep the driver's last failure: every call answers with it until rollback. */
 void store_latch(struct shop_store *store);
 
-/** Whether calls are refused now; raises what was latched, or that the caller wants it to stop. */
+/** Whether calls are refused now; raises what was latched. */
 bool store_refuses(struct shop_store *store, struct shop_error *err);
 
 /** Raise the latched failure; outside a transaction that also forgets it. Returns false. */
@@ -121,12 +124,6 @@ struct shop_store *store_new(const char *path, struct db_conn *conn);
 
 /** Checkpoint after a commit when the WAL has grown; failures are left to the next one. */
 void store_checkpoint_grown(struct shop_store *store);
-
-/** Whether the caller wants it to stop (shop_store_cancel_by). */
-bool store_canceled(const struct shop_store *store);
-
-/** Raise E_INTERRUPTED. Returns false. */
-bool store_fail_canceled(struct shop_error *err);
 
 /** Make the connection useless and raise E_STORE_UNKNOWN. Returns false. */
 bool store_kill(struct shop_store *store, struct shop_error *err);

@@ -208,6 +208,10 @@ free() {
 	is 'map(.id)' '["ord-1001"]' order list --status pending
 	is 'map(.id)' '["ord-1002","ord-1001"]' order list --sku mug-01
 	is 'map(.id)' '["ord-1002"]' order list --since 2027-02-01
+	is 'map(.id)' '["ord-1002","ord-1001","ord-1000"]' order list --since 2027-01-30
+	is length 0 order list --since 2027-02-05
+	is 'map(.id)' '["ord-1001"]' order list --status pending --payment not_paid --since 2027-01-30
+	is 'map(.id)' '["ord-1002","ord-1000"]' order list --status confirmed --payment not_paid
 	is 'map(.id)' '["ord-1002"]' order list --limit 1
 	is 'length' 3 order list --payment not_paid --fulfillment unfulfilled
 	SHOPCTL_NOW=2027-02-04T10:00:00Z is 'map(.id)' '["ord-1000"]' order list --late

@@ -275,3 +275,36 @@ no wait, full price' ] || { echo "$output"; return 1; }
 		UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n" | head -1; echo "${PIPESTATUS[0]}"' "$shopctl"
 	[ "${lines[3]}" = 141 ]
 }
+
+@test "status shows what was sold day by day as a line of bars, canceled orders left out" {
+	export TZ=UTC
+	SHOPCTL_NOW=2026-11-01T00:00:00Z must product create MUG-01 --title Mug --price 10 --backorder allow -q
+	while read -r day quantity; do
+		SHOPCTL_NOW=$day must order create MUG-01:"$quantity" --pay manual -q
+	done <<-'END'
+	2026-11-08T12:00:00Z 9
+	2026-11-12T00:00:00Z 2
+	2026-11-20T23:59:59Z 7
+	2026-11-21T00:00:00Z 50
+	2026-11-24T09:00:00Z 3
+	2026-11-24T10:00:00Z 1
+	END
+	export SHOPCTL_NOW=2026-11-24T18:00:00Z
+	must order cancel ord-1003 --yes -q
+	screen 80 status
+	says '
+Sales  14 days to today: 130.00 EUR, orders: 4
+  ▁▃▁▁▁▁▁▁▁█▁▁▁▅'
+	LC_ALL=C shop status
+	says '
+  _:_______#___='
+	is '[(.sales | length), (.sales[-1] | .day, .orders, .total.minor), (.sales[1] | .orders)]' \
+		'[14,"2026-11-24T00:00:00.000Z",2,4000,1]' status
+	# Days begin where the shop is: the last second of the 20th is the 21st in Auckland.
+	is '.sales | map(.orders) | join("")' '"10000000010020"' status --tz Pacific/Auckland
+	must status --exit-code -q || [ "$?" -eq 10 ]
+	screen 80 next
+	[ "$(wc -L <<<"$output")" -le 80 ]
+	screen 80 history
+	[ "$(wc -L <<<"$output")" -le 80 ]
+}

@@ -70,6 +70,14 @@ setup() {
 	is 'map(.id)' '["ord-1002","ord-1001","ord-1003","ord-1000"]' order list --sort -total
 	is 'map(.id)' '["ord-1003","ord-1000","ord-1002","ord-1001"]' order list --sort customer.name,total
 	is 'map(.id)' '["ord-1002"]' order list --sort -total --limit 1
+	# By the list's own key, by one the store has an index of, by texts, by what only we can compare.
+	is 'map(.id)' '["ord-1000","ord-1001"]' order list --sort id --limit 2
+	is 'map(.id)' '["ord-1002","ord-1003"]' order list --sort id --after ord-1001
+	is 'map(.id)' '["ord-1001","ord-1000"]' order list --sort -id --after ord-1002
+	is 'map(.id)' '["ord-1000","ord-1001","ord-1002","ord-1003"]' order list --sort placed_at
+	is 'map(.id)' '["ord-1001","ord-1002","ord-1003","ord-1000"]' order list --sort -reference,-total
+	is 'map(.sku)' '["POT-01","MUG-01"]' stock list --sort allocated,sku
+	is 'map(.id)' '["ord-1003","ord-1002"]' order list --sort -id --limit 2 -F 'total>10'
 	refused 2 order list --sort totl
 	says 'did you mean total'
 	refused 2 order list --sort lines
@@ -102,6 +110,17 @@ page() {
 	[ "$(page order list --after ord-1001)" = 'ord-1000' ]
 	[ "$(page product list --limit 1)" = 'MUG-01' ]
 	[ "$(page product list --after "$(sed 's/next: --after //' err)")" = 'POT-01' ]
+}
+
+@test "rows are counted without being listed, filtered or not" {
+	[ "$(must order list -o count)" = 4 ]
+	[ "$(must order list --status confirmed --count)" = 4 ]
+	[ "$(must order list --payment paid -o count)" = 0 ]
+	[ "$(must order list -F 'total>=60' -o count)" = 3 ]
+	[ "$(must order list --sku POT-01 -o count)" = 1 ]
+	[ "$(must order list --limit 3 -o count)" = 3 ]
+	[ "$(must product list -o count)" = 2 ]
+	refused 3 order list --status canceled --fail-empty -o count
 }
 
 @test "a cursor of another list or order, or of no list, is refused" {

@@ -120,12 +120,17 @@ static bool give_with_ops(const void *record, void *ctx, struct shop_error *err)
 bool shop_payment_list(struct shop_store *store, const struct shop_payment_filter *filter,
 		       shop_record_fn fn, void *ctx, struct shop_error *err)
 {
+	static const char *const open[] = {"requires_payment_method", "processing",
+					   "requires_capture", NULL};
 	struct with_ops with = {.store = store, .fn = fn, .ctx = ctx};
 	AUTO_SELECT struct db_select s = {0};
 
 	db_select_init(&s, SELECT_PAYMENT);
 	db_select_id(&s, "order_id = ?", filter->order_id);
 	db_select_text(&s, "status = ?", filter->status);
+	/* The condition of the index of those that wait. */
+	db_select_if(&s, "status IN ('requires_payment_method', 'processing', 'requires_capture')",
+		     filter->status != NULL && g_strv_contains(open, filter->status));
 	return db_select_each(&s, store, "id", filter->limit, &shop_payment_record, give_with_ops,
 			      &with, err);
 }

@@ -47,9 +47,18 @@
 	"CASE p.qty_scale WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000"           \
 	" WHEN 4 THEN 10000 WHEN 5 THEN 100000 ELSE 1000000 END"
 
+/* Never more than STOCK_AVAILABLE, and counted in a third of the time: its fullest place for all that wait or hold. */
+#define STOCK_AT_LEAST                                                                             \
+	"(COALESCE((SELECT max(a.on_hand - a.allocated - a.safety_stock) - sum(a.backordered)"     \
+	" FROM stock a WHERE a.product_id = p.id), 0)"                                             \
+	" - COALESCE((SELECT sum(h.qty) FROM hold h WHERE h.product_id = p.id), 0))"
+
+#define STOCK_LEVEL(whole) "COALESCE(p.reorder_point, " whole " * " STOCK_UNIT ")"
+
 /* Whether product p has run low: at its reorder point, or at `whole` units when it has none. */
 #define STOCK_LOW(now, whole)                                                                      \
-	STOCK_AVAILABLE("p.id", "0", now) " <= COALESCE(p.reorder_point, " whole " * " STOCK_UNIT ")"
+	STOCK_AT_LEAST " <= " STOCK_LEVEL(whole) " AND "                                           \
+	STOCK_AVAILABLE("p.id", "0", now) " <= " STOCK_LEVEL(whole)
 
 /* Behind RETURNING of every change of a stock row: a struct stock_row. */
 #define STOCK_ROW                                                                                  \

@@ -13,7 +13,7 @@
  *
  * The program that links this ignores SIGPIPE and SIGXFSZ (their default kills in the middle of a write; a file
  * size limit is then E_STORE_FULL) and keeps descriptors 0 to 2 open. A store is used by one thread, and no
- * process forks while it has one open (posix_spawn, which execs at once, is no fork: our descriptors close). Waiting for the turn may use SIGURG, when nobody else handles it.
+ * process forks while it has one open. Waiting for the turn may use SIGURG, when nobody else handles it.
  */
 #ifndef SHOP_STORE_H
 #define SHOP_STORE_H
@@ -221,6 +221,14 @@ bool shop_store_next_id(struct shop_store *store, enum shop_id_type type, int64_
 bool shop_store_peek_ids(struct shop_store *store, int64_t ret_next[SHOP_ID_TYPES],
                          struct shop_error *err) SHOP_CHECKED;
 
+/* One key of an order: a field of the record itself. */
+struct shop_list_key {
+	const struct shop_field *field;
+	bool down;
+};
+
+#define SHOP_LIST_KEYS 4
+
 /* Which part of the next lists of one record type is wanted: they give no more than that, or more where they cannot. */
 struct shop_list_bounds {
 	const struct shop_record *type;
@@ -229,19 +237,22 @@ struct shop_list_bounds {
 	bool down;	  /* the key falls */
 	int64_t limit;	  /* at most so many; SHOP_NULL = all */
 	const char *keys; /* only those whose key is in this JSON array; NULL = any */
+	struct shop_list_key sort[SHOP_LIST_KEYS];
+	int sorts;     /* keys of an order that replaces the list's own, where shop_store_list_is_sorted says so */
+	bool counting; /* no rows, but shop_store_list_count */
 };
 
 /** Bound the lists of bounds->type from now on; the store copies what it needs. */
 void shop_store_list_bounds(struct shop_store *store, const struct shop_list_bounds *bounds);
 
+/** Whether the rows of the last list of that type come in the order of bounds->sort; else in its own, and all of them. */
+bool shop_store_list_is_sorted(const struct shop_store *store);
+
+/** How many rows the last list of that type has; SHOP_NULL when it gave them instead. */
+int64_t shop_store_list_count(const struct shop_store *store);
+
 /** Wait until somebody commits, or the time is over, or wake_fd (-1 = none) becomes readable, or a signal comes. */
 void shop_store_wait(struct shop_store *store, int64_t timeout_us, int wake_fd);
-
-/**
- * From now on a readable cancel_fd (-1 = none) ends what is asked of the store with E_INTERRUPTED: the statement that
- * runs, the next one, and a wait. It is only looked at; whoever gave it reads it.
- */
-void shop_store_cancel_by(struct shop_store *store, int cancel_fd);
 
 /** Copy WAL pages into the file under the writer lock (STORE.md §3); skipped when the WAL is short and !force. */
 bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_error *err) SHOP_CHECKED;

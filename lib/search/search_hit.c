@@ -15,6 +15,8 @@ static const struct shop_field fields[] = {
 	SHOP_FIELD_WORD(struct shop_search_hit, status, "status", "where it stands"),
 	SHOP_FIELD_MONEY(struct shop_search_hit, total, "total",
 			 "an order's total, a product's price"),
+	SHOP_FIELD_TEXT(struct shop_search_hit, currency, "currency", "the total's currency",
+			.flags = SHOP_FIELD_WIDE),
 	SHOP_FIELD_TEXT(
 		struct shop_search_hit, matched, "matched",
 		"the text in which the first word stands: its own, or of what it belongs to"),

@@ -93,6 +93,12 @@ enum arg_hint {
 	HINT_SETTING,	 /* a key of the configuration */
 	HINT_ASSIGNMENT, /* KEY=VALUE of the configuration */
 	HINT_CHECK,	 /* an invariant's id */
+	HINT_WORDS,	 /* any of `words`, joined by commas */
+	HINT_SEARCHED,	 /* kinds that search knows, joined by commas */
+	HINT_METHOD,	 /* DRIVER[:TOKEN] of a payment */
+	HINT_CARRIER,
+	HINT_CURRENCY,
+	HINT_SQL,	 /* SQL over the published views */
 };
 
 enum operand_flag {

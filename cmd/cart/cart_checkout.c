@@ -15,7 +15,7 @@ static const struct operand_spec operands[] = {
 
 static const struct option_spec options[] = {
 	OPTION(struct checkout_args, pay, const char *, ARG_TEXT, 0, "pay", "METHOD",
-	       "DRIVER or DRIVER:TOKEN: manual (the default), sandbox:approve"),
+	       "DRIVER or DRIVER:TOKEN: manual (the default), sandbox:approve", .hint = HINT_METHOD),
 	OPTION(struct checkout_args, expected_total, struct shop_money, ARG_MONEY, 0,
 	       "expected-total", "MONEY", "refuse when it costs anything else by now"),
 	{0},

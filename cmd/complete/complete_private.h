@@ -114,6 +114,9 @@ void complete_operand(struct completion *c);
 /** Ids of a type; as an operand only those that the command is for, and none twice. */
 void complete_ids(struct completion *c, enum shop_id_type type, bool operand);
 
+/** Whether an operand has this value already. */
+bool complete_is_operand(const struct completion *c, const char *value);
+
 /** Objects of any kind. */
 void complete_objects(struct completion *c);
 
@@ -158,5 +161,10 @@ void complete_enum(struct completion *c, const struct shop_record *type,
 
 /** What the program itself knows. */
 void complete_topics(struct completion *c, enum arg_hint hint);
+
+/* --- known.c */
+
+/** What the library has a list of. */
+void complete_known(struct completion *c, enum arg_hint hint);
 
 #endif

@@ -15,7 +15,7 @@ struct question {
 	bool line;    /* SKU: */
 };
 
-static bool is_there(const struct completion *c, const char *value)
+bool complete_is_operand(const struct completion *c, const char *value)
 {
 	for (guint i = 0; i < c->inv.operands->len; i++)
 		if (g_ascii_strcasecmp(g_ptr_array_index(c->inv.operands, i), value) == 0)
@@ -29,7 +29,7 @@ static bool offer_hint(const char *value, const char *about, void *ctx)
 	char *line;
 	bool more;
 
-	if (q->operand && is_there(q->c, value))
+	if (q->operand && complete_is_operand(q->c, value))
 		return true;
 	if (!q->line)
 		return complete_add(q->c, q->kind, value, about);

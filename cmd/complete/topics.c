@@ -130,18 +130,28 @@ void complete_topics(struct completion *c, enum arg_hint hint)
 {
 	AUTO_ERROR struct shop_error err = {0};
 
-	if (hint == HINT_HELP) {
+	switch (hint) {
+	case HINT_HELP:
 		offer_help(c);
-	} else if (hint == HINT_EXPLAIN) {
+		break;
+	case HINT_EXPLAIN:
 		offer_explained(c);
-	} else if (hint == HINT_EVENT_TYPE) {
+		break;
+	case HINT_EVENT_TYPE:
 		complete_behind(c, ",");
 		offer_events(c);
-	} else if (hint == HINT_CHECK) {
+		break;
+	case HINT_CHECK:
 		(void)!shop_check_list(offer_check, c, &err);
-	} else if (hint == HINT_ASSIGNMENT) {
+		break;
+	case HINT_ASSIGNMENT:
 		offer_assignment(c);
-	} else if (hint == HINT_SETTING) {
+		break;
+	case HINT_SETTING:
 		offer_settings(c, false);
+		break;
+	default:
+		complete_known(c, hint);
+		break;
 	}
 }

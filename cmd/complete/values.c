@@ -20,6 +20,14 @@ static void offer_words(struct completion *c, const char *const *words)
 		(void)complete_offer(c, CANDIDATE_WORD, *words, NULL);
 }
 
+/* Those that are no operand yet. */
+static void complete_unsaid(struct completion *c, const char *const *words)
+{
+	for (; words != NULL && *words != NULL; words++)
+		if (!complete_is_operand(c, *words))
+			(void)complete_offer(c, CANDIDATE_WORD, *words, NULL);
+}
+
 static void want_file(struct completion *c)
 {
 	c->ret->files = true;
@@ -83,6 +91,10 @@ static void complete_place(struct completion *c, const struct place *place)
 		break;
 	case HINT_CONDITION:
 		complete_condition(c);
+		break;
+	case HINT_WORDS:
+		complete_behind(c, ",");
+		complete_unsaid(c, place->words);
 		break;
 	case HINT_FILE:
 		want_file(c);

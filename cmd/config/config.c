@@ -4,12 +4,6 @@
 #include "frame/config.h"
 #include "frame/registry.h"
 
-struct config_row {
-	char *key;
-	char *value;
-	char *origin;
-};
-
 static const struct shop_field fields[] = {
 	SHOP_FIELD_TEXT(struct config_row, key, "key", "the key's name", .example = "stock.low"),
 	SHOP_FIELD_TEXT(struct config_row, value, "value", "its value; lists are joined by commas"),
@@ -33,7 +27,8 @@ bool config_print(struct session *s, const char *key, struct out *out, struct sh
 }
 
 static const struct command *const commands[] = {
-	&cmd_config_show, &cmd_config_get, &cmd_config_path, &cmd_config_check, NULL,
+	&cmd_config_show, &cmd_config_get,  &cmd_config_set,   &cmd_config_unset,
+	&cmd_config_edit, &cmd_config_path, &cmd_config_check, NULL,
 };
 
 const struct command_group group_config = {

@@ -11,15 +11,18 @@ struct get_args {
 static const struct operand_spec operands[] = {
 	OPERAND(struct get_args, key, const char *, ARG_TEXT, "KEY", "the setting",
 		.flags = OPERAND_EACH, .hint = HINT_SETTING),
-	{ 0 },
+	{0},
 };
 
-static bool no_such_key(const char *name, struct shop_error *err)
+bool config_key_known(const char *name, struct shop_error *err)
 {
 	size_t i, count;
 	const struct config_key *keys = config_schema(&count);
-	const char **names = g_new(const char *, count);
+	const char **names;
 
+	if (config_key_find(name) != NULL)
+		return true;
+	names = g_new(const char *, count);
 	for (i = 0; i < count; i++)
 		names[i] = keys[i].name;
 	shop_fail(err, E_USAGE, "there is no configuration key %s", name);
@@ -32,9 +35,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 {
 	const struct get_args *a = args;
 
-	if (config_key_find(a->key) == NULL)
-		return no_such_key(a->key, err);
-	return config_print(s, a->key, out, err);
+	return config_key_known(a->key, err) && config_print(s, a->key, out, err);
 }
 
 const struct command cmd_config_get = {

@@ -20,7 +20,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 
 	(void)args;
 	for (i = 0; i < files->len; i++) {
-		const struct path_row row = { .path = g_ptr_array_index(files, i) };
+		const struct path_row row = {.path = g_ptr_array_index(files, i)};
 
 		if (!out_changed(out, &path_record, &row, err, "%s", row.path))
 			return false;

@@ -10,7 +10,7 @@ struct show_args {
 static const struct option_spec options[] = {
 	OPTION_FLAG(struct show_args, origin, 0, "origin",
 		    "where each value comes from (always shown)"),
-	{ 0 },
+	{0},
 };
 
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)

@@ -1,5 +1,5 @@
 /*
- * A text in the operator's editor. Private to this folder.
+ * A text in the operator's editor.
  */
 #ifndef SHOPCTL_DECLARE_EDITOR_H
 #define SHOPCTL_DECLARE_EDITOR_H

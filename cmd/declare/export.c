@@ -4,31 +4,15 @@
 #include "frame/frame.h"
 
 struct export_args {
-	struct word_args kinds;
+	const char *kind;
 };
 
 static const struct operand_spec operands[] = {
-	OPERAND(struct export_args, kinds, struct word_args, ARG_WORDS, "KIND",
-		"location, supplier, customer, product, price, stock; several: in this order"),
+	OPERAND(struct export_args, kind, const char *, ARG_WORD, "KIND",
+		"location, supplier, customer, product, price or stock",
+		.words = shop_declare_kinds, .flags = OPERAND_EACH),
 	{0},
 };
-
-/* The kinds in the order in which they are applied, each once. */
-static bool is_wanted(const struct export_args *a, const char *kind)
-{
-	for (size_t i = 0; i < a->kinds.count; i++)
-		if (g_ascii_strcasecmp(a->kinds.items[i], kind) == 0)
-			return true;
-	return false;
-}
-
-static bool check_kinds(const struct export_args *a, struct shop_error *err)
-{
-	for (size_t i = 0; i < a->kinds.count; i++)
-		if (!shop_declare_check_kind(a->kinds.items[i], err))
-			return false;
-	return true;
-}
 
 static bool print_object(const char *json, void *ctx, struct shop_error *err)
 {
@@ -50,8 +34,8 @@ static bool print_yaml(const char *json, void *ctx, struct shop_error *err)
 	return out_text(ctx, text->str, err);
 }
 
-static bool choose(const struct export_args *a, enum out_format format,
-		   shop_declare_text_fn *ret_fn, struct shop_error *err)
+static bool choose(const struct session *s, enum out_format format, shop_declare_text_fn *ret_fn,
+		   struct shop_error *err)
 {
 	switch (format) {
 	case OUT_TABLE:
@@ -64,7 +48,7 @@ static bool choose(const struct export_args *a, enum out_format format,
 		return true;
 	case OUT_CSV:
 		*ret_fn = print_text;
-		return a->kinds.count == 1 ||
+		return s->inv->operands->len == 1 ||
 		       shop_fail(err, E_USAGE, "a CSV file holds one kind of object");
 	default:
 		return shop_fail(err, E_USAGE, "export writes yaml, json, jsonl or csv");
@@ -77,14 +61,9 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 	enum out_format format = out_format_of(out);
 	shop_declare_text_fn fn;
 
-	if (!check_kinds(a, err) || !choose(a, format, &fn, err))
-		return false;
-	out_many(out);
-	for (const char *const *kind = shop_declare_kinds; *kind != NULL; kind++)
-		if (is_wanted(a, *kind) && !shop_declare_export(s->store, *kind, s->clock.now_us,
-								format == OUT_CSV, fn, out, err))
-			return false;
-	return true;
+	return choose(s, format, &fn, err) &&
+	       shop_declare_export(s->store, a->kind, s->clock.now_us, format == OUT_CSV, fn, out,
+				   err);
 }
 
 const struct command cmd_export = {
@@ -99,6 +78,7 @@ const struct command cmd_export = {
 	.operands = operands,
 	.args_size = sizeof(struct export_args),
 	.needs = NEEDS_STORE_READ,
+	.many = true,
 	.run = run,
 	.examples = "shopctl export product price > shop.yaml\n"
 		    "shopctl export price --out price.csv\n"

@@ -225,8 +225,7 @@ const struct command cmd_event_tail = {
 	.examples = "shopctl event tail --follow\n"
 		    "shopctl event tail --follow --type 'order.*,payment.captured'\n"
 		    "shopctl event tail --cursor crm --type 'order.*' >>orders.jsonl\n"
-		    "shopctl event tail --follow --cursor crm --retry 5 --exec './tell-crm "
-		    "\"$SHOPCTL_EVENT_SUBJECT\"'",
+		    "shopctl event tail --follow --cursor crm --retry 5 --exec 'cat >>crm.jsonl'",
 	.exits = "75 another tail has the cursor; any other: what the command of --exec ended with",
 	.see_also = "event list, event types, worker",
 };

@@ -19,7 +19,7 @@ struct source {
 	struct config *config;
 	const char *origin;
 	const char *profile; /* NULL = none */
-	bool project;	     /* ./.shopctl.yaml: never store.path */
+	bool project;	     /* ./.shopctl.yaml: never store.path, never commands */
 	bool profiles_pass;  /* second reading: only the profile's keys */
 };
 
@@ -100,7 +100,8 @@ static bool on_value(const char *key, const char *text, int line, void *ctx, str
 	} else if (source->profiles_pass) {
 		return true;
 	}
-	if (source->project && strcmp(key, "store.path") == 0)
+	if (source->project &&
+	    (strcmp(key, "store.path") == 0 || g_str_has_prefix(key, "aliases.")))
 		return true;
 	return set_value(source->config, key, text, source->origin, line, err);
 }

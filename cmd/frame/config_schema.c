@@ -49,6 +49,9 @@ static const struct config_key keys[] = {
 	  "where the sandbox notes its calls" },
 	{ "templates.dir", CONFIG_TEXT, "/etc/shopctl/templates", NULL,
 	  "where -o template=NAME looks" },
+	{ "prompt", CONFIG_TEXT, "shop:{store}{focus}> ", NULL,
+	  "the shell's: {store} {focus} {actor} {file}" },
+	{ "aliases.*", CONFIG_TEXT, NULL, NULL, "a command of your own: its name and what it stands for" },
 	{ "fields.*", CONFIG_LIST, NULL, NULL, "columns of a noun's tables" },
 };
 

@@ -7,9 +7,11 @@
 
 #include "shop/text.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void session_confirm(struct session *s, const char *word)
 {
@@ -83,11 +85,20 @@ static bool not_confirmed(const struct run *run, const char *word, struct shop_e
 	return fix_with(run, "--confirm", word, err);
 }
 
-static bool read_answer(const char *word)
+/* In a process that goes on after a Ctrl-C, that is an answer too. */
+static bool gives_up(const struct host *host)
+{
+	struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+			       {.fd = host == NULL ? -1 : host->cancel_fd, .events = POLLIN}};
+
+	return host != NULL && poll(fds, 2, -1) > 0 && fds[1].revents != 0;
+}
+
+static bool read_answer(const struct host *host, const char *word)
 {
 	char *line = NULL;
 	size_t size = 0;
-	ssize_t length = getline(&line, &size, stdin);
+	ssize_t length = gives_up(host) ? -1 : getline(&line, &size, stdin);
 	bool yes = false;
 
 	if (length > 0) {
@@ -123,7 +134,7 @@ bool confirm_ask(struct run *run, const struct plan *plan, struct shop_error *er
 			(void)fprintf(stderr, "Type %s to go on: ", word);
 		else
 			(void)fputs("Go on? [y/N] ", stderr);
-		ok = read_answer(word);
+		ok = read_answer(run->inv->host, word);
 		if (!ok)
 			shop_fail(err, E_NOT_CONFIRMED, "not confirmed; nothing was done");
 	}

@@ -66,21 +66,20 @@ void exit_append_json(struct shop_json *j, const char *key, const struct shop_er
 	shop_json_end(j);
 }
 
-static void report_json(const struct invocation *inv, const struct shop_error *err)
+static void append_json_report(GString *to, const struct invocation *inv,
+			       const struct shop_error *err)
 {
-	struct shop_json j = {.to = g_string_new(NULL)};
+	struct shop_json j = {.to = to};
 
 	shop_json_object(&j, NULL);
 	exit_append_json(&j, "error", err);
 	if (inv->where != NULL)
 		append_message(&j, "where", inv->where);
 	shop_json_end(&j);
-	(void)fprintf(stderr, "%s\n", j.to->str);
-	g_string_free(j.to, TRUE);
+	g_string_append_c(to, '\n');
 }
 
-/* A word as one could type it again. */
-static void append_word(GString *to, const char *word)
+void exit_append_word(GString *to, const char *word)
 {
 	const char *c;
 
@@ -110,7 +109,7 @@ static void append_caret(GString *to, const struct invocation *inv)
 		GString *word = g_string_new(NULL);
 		GString *safe = g_string_new(NULL);
 
-		append_word(word, inv->argv[i]);
+		exit_append_word(word, inv->argv[i]);
 		shop_text_escape(safe, word->str);
 		g_string_append_c(line, ' ');
 		if (i == inv->caret) {
@@ -131,7 +130,8 @@ static void append_usage(GString *to, const struct invocation *inv, const struct
 {
 	char *synopsis;
 
-	if (err->code != SHOP_USAGE || err->fix != NULL)
+	/* A line of the shell need not be a command of the table: there is no word to point at. */
+	if (err->code != SHOP_USAGE || err->fix != NULL || (inv->host != NULL && inv->argc == 1))
 		return;
 	append_caret(to, inv);
 	synopsis = usage_synopsis(inv);
@@ -147,7 +147,7 @@ static void append_try(GString *to, char *const *fix)
 	for (; *fix != NULL; fix++) {
 		GString *word = g_string_new(NULL);
 
-		append_word(word, *fix);
+		exit_append_word(word, *fix);
 		g_string_append_c(to, ' ');
 		shop_text_escape(to, word->str);
 		g_string_free(word, TRUE);
@@ -155,11 +155,12 @@ static void append_try(GString *to, char *const *fix)
 	g_string_append_c(to, '\n');
 }
 
-static void report_text(const struct invocation *inv, const struct shop_error *err)
+static void append_text_report(GString *to, const struct invocation *inv,
+			       const struct shop_error *err)
 {
-	GString *to = g_string_new("shopctl: ");
 	char *words = invocation_words(inv);
 
+	g_string_append(to, "shopctl: ");
 	if (inv->where != NULL) {
 		shop_text_escape(to, inv->where);
 		g_string_append(to, ": ");
@@ -185,17 +186,26 @@ static void report_text(const struct invocation *inv, const struct shop_error *e
 	if (err->code != SHOP_USAGE)
 		g_string_append_printf(to, "  more     shopctl explain %s\n",
 				       shop_error_info(err->id)->name);
-	(void)fputs(to->str, stderr);
 	g_free(words);
-	g_string_free(to, TRUE);
+}
+
+char *exit_text(const struct invocation *inv, const struct shop_error *err)
+{
+	GString *to = g_string_new(NULL);
+
+	if (exit_wants_json(inv))
+		append_json_report(to, inv, err);
+	else
+		append_text_report(to, inv, err);
+	return g_string_free(to, FALSE);
 }
 
 void exit_report(const struct invocation *inv, const struct shop_error *err)
 {
-	if (exit_wants_json(inv))
-		report_json(inv, err);
-	else
-		report_text(inv, err);
+	char *text = exit_text(inv, err);
+
+	(void)fputs(text, stderr);
+	g_free(text);
 }
 
 void exit_warn(const struct invocation *inv, const char *fmt, ...)

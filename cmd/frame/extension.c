@@ -41,7 +41,7 @@ static void tell(const char *name, const char *value)
 		(void)setenv(name, value, 1);
 }
 
-static void tell_all(struct invocation *inv)
+void extension_tell(struct invocation *inv)
 {
 	char self[4096];
 	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -66,7 +66,7 @@ bool extension_try(struct invocation *inv, int at, struct shop_error *err)
 	if (path == NULL)
 		return true;
 	if (config_load(inv, &inv->config, err)) {
-		tell_all(inv);
+		extension_tell(inv);
 		(void)execv(path, (char *const *)(uintptr_t)(inv->argv + at));
 		shop_fail(err, E_IO, "cannot run %s: %s", path, g_strerror(errno));
 	}

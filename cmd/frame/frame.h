@@ -37,13 +37,22 @@ struct given {
 	char *value; /* owned; NULL for flags */
 };
 
-/* What further command lines run in, within this process: the lines of a batch. */
+struct out_target;
+
+/* What further command lines run in, within this process: the lines of a batch, or of the shell. */
 struct host {
 	const struct session *session; /* open store, configuration, actor, zone */
 	const struct globals *g;       /* its command's own: --yes and --reason hold for all lines */
 	GString *sink;		       /* results go there; NULL = stdout */
 	bool json_errors;
 	GHashTable *tables; /* options_cache_new, where lines are many; or NULL */
+	/* Of the shell. */
+	const struct out_target *target; /* results go there instead; NULL = nowhere else */
+	const char *output, *zone; /* for lines without -o or --tz; NULL = the configuration's */
+	bool interactive;	   /* a person answers questions */
+	bool times;		   /* a line may have a --timeout: the host keeps it */
+	bool nests;		   /* a line may be a file of lines: batch */
+	int cancel_fd;		   /* of interactive: readable when the person gives up */
 };
 
 struct invocation {
@@ -59,6 +68,7 @@ struct invocation {
 	GArray *given;	     /* struct given */
 	GPtrArray *operands; /* char *, owned */
 	GPtrArray *strings;  /* whatever conversions allocated, owned */
+	GPtrArray *aliases;  /* char *, owned: the aliases that were expanded; NULL = none */
 	int caret;	     /* argv index of the offending word, 0 = none */
 	bool replayed;	     /* its idempotency key had the answer already */
 	bool json;	     /* what it printed is one JSON value */
@@ -171,6 +181,12 @@ char *usage_synopsis(const struct invocation *inv);
 /** Append an error as the JSON object of CLI.md §7. */
 void exit_append_json(struct shop_json *j, const char *key, const struct shop_error *err);
 
+/** An error as --error-format wants it; a new string that ends its lines. */
+char *exit_text(const struct invocation *inv, const struct shop_error *err);
+
+/** Append a word as one could type it again. */
+void exit_append_word(GString *to, const char *word);
+
 /** Print an error as --error-format wants it. */
 void exit_report(const struct invocation *inv, const struct shop_error *err);
 
@@ -192,10 +208,29 @@ bool extension_try(struct invocation *inv, int at, struct shop_error *err) SHOP_
 typedef bool (*extension_fn)(const char *word, const char *path, void *ctx);
 void extension_each(extension_fn fn, void *ctx);
 
+/** Tell a program what the options before its name say, by the environment. */
+void extension_tell(struct invocation *inv);
+
+/* --- ../alias/alias_expand.c */
+
+/**
+ * Put what an alias stands for in place of argv[at] and what follows; *ret_done says whether it is one.
+ *
+ * An alias of the shell (!…) becomes that shell and does not return.
+ * Fails with     E_USAGE: it leads back to itself, wants operands, or may not be used here
+ */
+bool alias_expand(struct invocation *inv, int at, bool *ret_done,
+		  struct shop_error *err) SHOP_CHECKED;
+
 /* --- session.c */
 
 /** Where the store is: by option, environment or configuration, else the default place. */
 const char *session_store_path(struct invocation *inv);
+
+/** Open a store as the invocation's options and configuration say. Fails as shop_store_open. */
+bool session_store_open(const struct invocation *inv, const char *path, enum shop_store_mode mode,
+			bool long_lived, struct shop_store **ret_store,
+			struct shop_error *err) SHOP_CHECKED;
 
 /* --- run.c */
 

@@ -4,6 +4,7 @@
 #include "frame/frame.h"
 
 #include "frame/registry.h"
+#include "out/out_frame.h"
 #include "help/topics.h"
 
 #include <errno.h>
@@ -87,7 +88,8 @@ bool help_bold(const struct invocation *inv)
 {
 	const char *term = getenv("TERM");
 
-	return inv->host == NULL && isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL &&
+	return (inv->host == NULL ? isatty(STDOUT_FILENO)
+				  : inv->host->target != NULL && inv->host->target->terminal) && getenv("NO_COLOR") == NULL &&
 	       term != NULL && strcmp(term, "dumb") != 0 &&
 	       (inv->g.color == NULL || strcmp(inv->g.color, "never") != 0);
 }
@@ -98,6 +100,8 @@ static bool print(const struct invocation *inv, const char *text, struct shop_er
 		g_string_append(inv->host->sink, text);
 		return true;
 	}
+	if (inv->host != NULL && inv->host->target != NULL)
+		return out_target_write(inv->host->target, text, err);
 	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
 		return shop_fail(err, E_OUTPUT, "cannot write: %s", g_strerror(errno));
 	return true;

@@ -35,12 +35,14 @@ static bool check_globals(struct invocation *inv, struct shop_error *err)
 	for (i = 0; i < inv->given->len; i++) {
 		const struct given *given = &g_array_index(inv->given, struct given, i);
 
-		if (given->global && g_strv_contains(fixed, given->spec->name))
+		if (given->global && g_strv_contains(fixed, given->spec->name) &&
+		    !(inv->host->times && strcmp(given->spec->name, "timeout") == 0))
 			return usage_fail(inv, 0, err,
 					  "--%s is for the whole process, not for one line of it",
 					  given->spec->name);
 	}
-	if (inv->command != NULL && inv->command->lines)
+	if (inv->command != NULL && inv->command->lines &&
+	    (!inv->host->nests || inv->command == inv->host->session->inv->command))
 		return usage_fail(inv, 0, err, "%s cannot be a line of itself", inv->command->name);
 	return true;
 }
@@ -56,6 +58,10 @@ bool line_parse(struct line *line, struct shop_error *err)
 	inv->config = (struct config *)(uintptr_t)host->session->config;
 	if (inv->g.output == NULL && host->sink != NULL)
 		inv->g.output = "json";
+	if (inv->g.output == NULL && inv->g.out_file == NULL && !inv->select.count)
+		inv->g.output = host->output;
+	if (inv->g.zone == NULL)
+		inv->g.zone = host->zone;
 	inv->g.yes = inv->g.yes || host->g->yes;
 	line->parsed = true;
 	return true;

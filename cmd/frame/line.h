@@ -53,4 +53,16 @@ bool line_run(struct line *line, int *ret_status, struct shop_error *err) SHOP_C
  */
 bool words_split(const char *line, char ***ret_words, struct shop_error *err) SHOP_CHECKED;
 
+/* What a line may hold besides plain words: $name, and behind the words |, > or a \command. */
+struct words_how {
+	/* At a $ outside '…' that a name or { follows: append what it stands for, and move on behind it. */
+	bool (*expand)(const char **at, GString *to, void *ctx, struct shop_error *err);
+	void *ctx;
+	const char *rest; /* set: what follows the words, in the line; NULL = nothing */
+};
+
+/** words_split with more than words. Fails with E_USAGE and with what expand fails with. */
+bool words_split_how(const char *line, struct words_how *how, char ***ret_words,
+		     struct shop_error *err) SHOP_CHECKED;
+
 #endif

@@ -119,7 +119,7 @@ static bool read_operand_file(struct invocation *inv, const char *word, GPtrArra
 	if (word[0] == '-') {
 		if (inv->host != NULL)
 			return usage_fail(inv, usage_find(inv, word), err,
-					  "-: a line of a batch has no stdin of its own");
+					  "-: a line has no stdin of its own");
 		if (isatty(STDIN_FILENO))
 			(void)fputs("reading ids from the terminal, end with Ctrl-D\n", stderr);
 		return read_items(inv, stdin, items, err);

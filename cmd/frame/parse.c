@@ -102,6 +102,7 @@ static bool convert_globals(struct invocation *inv, struct shop_error *err)
 
 	values_default(NULL, globals_options(), &inv->g);
 	values_default(NULL, select_options(), &inv->select);
+	inv->verbose = 0;
 	for (i = 0; i < inv->given->len; i++) {
 		const struct given *given = &g_array_index(inv->given, struct given, i);
 
@@ -118,12 +119,18 @@ static bool convert_globals(struct invocation *inv, struct shop_error *err)
 	return true;
 }
 
-/* What is not built in may be a program of its own. */
-static bool no_built_in(struct invocation *inv, int at, struct shop_error *err)
+static bool find_command(struct invocation *inv, int *at, struct shop_error *err);
+
+/* What is not built in may be an alias, or a program of its own. */
+static bool no_built_in(struct invocation *inv, int *at, struct shop_error *err)
 {
-	if (!convert_globals(inv, err) || !extension_try(inv, at, err))
+	bool expanded;
+
+	if (!convert_globals(inv, err) || !alias_expand(inv, *at, &expanded, err))
 		return false;
-	return no_such_command(inv, at, err);
+	if (expanded)
+		return options_scan(inv, *at, true, at, err) && find_command(inv, at, err);
+	return extension_try(inv, *at, err) && no_such_command(inv, *at, err);
 }
 
 /* Sets group and command; *at becomes the index of the first word after them. */
@@ -138,7 +145,7 @@ static bool find_command(struct invocation *inv, int *at, struct shop_error *err
 	if (inv->group == NULL) {
 		inv->command = registry_command(word);
 		if (inv->command == NULL)
-			return no_built_in(inv, *at, err);
+			return no_built_in(inv, at, err);
 		(*at)++;
 		return true;
 	}
@@ -189,6 +196,8 @@ void invocation_done(struct invocation *inv)
 	g_array_unref(inv->given);
 	g_ptr_array_unref(inv->operands);
 	g_ptr_array_unref(inv->strings);
+	if (inv->aliases != NULL)
+		g_ptr_array_unref(inv->aliases);
 }
 
 char *invocation_words(const struct invocation *inv)

@@ -23,6 +23,7 @@ const struct command_group *const *registry_groups(void)
 		&group_job,
 		&group_store,
 		&group_config,
+		&group_alias,
 		NULL,
 	};
 
@@ -46,6 +47,7 @@ const struct command *const *registry_commands(void)
 		&cmd_diff,
 		&cmd_apply,
 		&cmd_explain,
+		&cmd_shell,
 		&cmd_batch,
 		&cmd_history,
 		&cmd_undo,

@@ -6,6 +6,7 @@
 
 #include "shopctl.h"
 
+extern const struct command_group group_alias;
 extern const struct command_group group_backorder;
 extern const struct command_group group_cart;
 extern const struct command_group group_config;
@@ -26,6 +27,7 @@ extern const struct command cmd_apply;
 extern const struct command cmd_batch;
 extern const struct command cmd_diff;
 extern const struct command cmd_export;
+extern const struct command cmd_shell;
 extern const struct command cmd_history;
 extern const struct command cmd_undo;
 extern const struct command cmd_check;

@@ -235,6 +235,7 @@ static bool open_out(struct run *run, struct shop_error *err)
 		.json_notes = exit_wants_json(inv),
 		.verbose = inv->verbose,
 		.sink = inv->host == NULL ? NULL : inv->host->sink,
+		.target = inv->host == NULL ? NULL : inv->host->target,
 	};
 
 	return check_format(run, err) && out_open(&options, &run->out, err);
@@ -265,11 +266,11 @@ static bool finish(struct run *run, bool ok, struct shop_error *err)
 		return true;
 	}
 	if (ok && !out_finish(run->out, err))
-		ok = false;
+		ok = out_was_enough(run->out);
 	else if (!ok && (run->deal.items->len > 1 || run->printed))
 		(void)!out_finish(run->out, &second);
 	/* Whoever reads from us has left: end as the signal would have ended us. */
-	if (out_pipe_closed(run->out)) {
+	if (out_pipe_closed(run->out) && run->inv->host == NULL) {
 		session_close(run);
 		(void)signal(SIGPIPE, SIG_DFL);
 		(void)raise(SIGPIPE);

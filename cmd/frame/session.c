@@ -23,8 +23,9 @@ static char *default_path(void)
 	const char *data = getenv("XDG_DATA_HOME");
 	const char *home = getenv("HOME");
 
-	if (state != NULL && *state != '\0')
-		return join(state, "store.db");
+	/* A unit with several directories has them joined by colons; the first is the shop's. */
+	if (state != NULL && *state != '\0' && *state != ':')
+		return g_strdup_printf("%.*s/store.db", (int)strcspn(state, ":"), state);
 	if (access("/var/lib/shopctl/store.db", W_OK) == 0 ||
 	    (access("/var/lib/shopctl/store.db", F_OK) != 0 &&
 	     access("/var/lib/shopctl", W_OK) == 0))
@@ -49,7 +50,7 @@ const char *session_store_path(struct invocation *inv)
 /* The login name costs a look into the user database, so only those who write ask for it. */
 static bool find_actor(struct run *run, struct shop_error *err)
 {
-	const struct shop_text_rule rule = { .max_chars = SHOP_NAME_MAX, .required = true };
+	const struct shop_text_rule rule = {.max_chars = SHOP_NAME_MAX, .required = true};
 	const char *actor = run->inv->g.actor != NULL ? run->inv->g.actor : getenv("SHOPCTL_ACTOR");
 	const struct passwd *user = NULL;
 	char *clean = NULL;
@@ -73,7 +74,7 @@ static bool find_actor(struct run *run, struct shop_error *err)
 
 static bool clean_reason(struct run *run, struct shop_error *err)
 {
-	const struct shop_text_rule rule = { .max_chars = SHOP_REASON_MAX };
+	const struct shop_text_rule rule = {.max_chars = SHOP_REASON_MAX};
 	char *clean = NULL;
 
 	if (run->inv->g.reason == NULL) {
@@ -139,23 +140,32 @@ static void borrow_store(struct run *run)
 	run->s.currency = run->inv->host->session->currency;
 }
 
-static bool open_store(struct run *run, struct shop_error *err)
+bool session_store_open(const struct invocation *inv, const char *path, enum shop_store_mode mode,
+			bool long_lived, struct shop_store **ret_store, struct shop_error *err)
 {
-	const struct config *config = run->inv->config;
 	struct shop_policy policy;
 	struct shop_store_options options = {
-		.path = run->s.store_path,
-		.mode = reads_only(run->command->needs) ? SHOP_STORE_READ : SHOP_STORE_WRITE,
-		.sync = sync_of(config),
-		.busy_timeout_us = config_duration(config, "store.busy_timeout"),
-		.long_lived = run->command->needs == NEEDS_STORE_OPEN,
+		.path = path,
+		.mode = mode,
+		.sync = sync_of(inv->config),
+		.busy_timeout_us = config_duration(inv->config, "store.busy_timeout"),
+		.long_lived = long_lived,
 		.policy = &policy,
 	};
 
-	if (run->inv->g.busy_timeout_us != SHOP_NULL)
-		options.busy_timeout_us = run->inv->g.busy_timeout_us;
-	config_policy(config, &policy);
-	if (!shop_store_open(&options, &run->s.store, err))
+	if (inv->g.busy_timeout_us != SHOP_NULL)
+		options.busy_timeout_us = inv->g.busy_timeout_us;
+	config_policy(inv->config, &policy);
+	return shop_store_open(&options, ret_store, err);
+}
+
+static bool open_store(struct run *run, struct shop_error *err)
+{
+	enum shop_store_mode mode =
+		reads_only(run->command->needs) ? SHOP_STORE_READ : SHOP_STORE_WRITE;
+
+	if (!session_store_open(run->inv, run->s.store_path, mode,
+				run->command->needs == NEEDS_STORE_OPEN, &run->s.store, err))
 		return false;
 	run->s.currency = shop_store_currency(run->s.store);
 	return true;
@@ -174,8 +184,9 @@ static void fill_session(struct run *run)
 	run->s.quiet = inv->g.quiet;
 	run->s.verbose = inv->verbose;
 	run->s.dry_run = inv->g.dry_run;
-	run->s.interactive = !inv->g.no_input && inv->host == NULL && getenv("SHOPCTL_NO_INPUT") == NULL &&
-			     isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+	run->s.interactive = !inv->g.no_input && (inv->host == NULL || inv->host->interactive) &&
+			     getenv("SHOPCTL_NO_INPUT") == NULL && isatty(STDIN_FILENO) &&
+			     isatty(STDERR_FILENO);
 	run->s.words = inv->argv + 1;
 	run->s.inv = inv;
 }

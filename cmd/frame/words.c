@@ -1,5 +1,5 @@
 /*
- * A line of text into words, quoted as in a shell but with nothing expanded.
+ * A line of text into words, quoted as in a shell; what is expanded in it is the caller's.
  */
 #include "frame/line.h"
 
@@ -8,7 +8,26 @@
 struct splitter {
 	const char *at;
 	GString *word;
+	struct words_how *how; /* NULL = plain words only */
 };
+
+/* At a $: append what it stands for, or itself. */
+static bool take_dollar(struct splitter *s, struct shop_error *err)
+{
+	if (g_ascii_isalpha(s->at[1]) || s->at[1] == '_' || s->at[1] == '{')
+		return s->how->expand(&s->at, s->word, s->how->ctx, err);
+	g_string_append_c(s->word, *s->at++);
+	return true;
+}
+
+/* Where the words end although the line does not: a pipe, a redirection, a command of the caller's.
+ */
+static bool ends_words(const struct splitter *s)
+{
+	if (s->how == NULL)
+		return false;
+	return *s->at == '|' || *s->at == '>' || (*s->at == '\\' && g_ascii_islower(s->at[1]));
+}
 
 static bool unended(char quote, struct shop_error *err)
 {
@@ -19,12 +38,19 @@ static bool unended(char quote, struct shop_error *err)
 static bool take_quoted(struct splitter *s, char quote, struct shop_error *err)
 {
 	for (; *s->at != quote; s->at++) {
-		if (*s->at == '\\' && quote == '"' && strchr("\"\\$`", s->at[1]) != NULL &&
-		    s->at[1] != '\0')
-			s->at++;
+		bool escaped = *s->at == '\\' && quote == '"' && s->at[1] != '\0' &&
+			       strchr("\"\\$`", s->at[1]) != NULL;
+
+		s->at += escaped;
 		if (*s->at == '\0')
 			return unended(quote, err);
-		g_string_append_c(s->word, *s->at);
+		if (*s->at != '$' || escaped || quote != '"' || s->how == NULL) {
+			g_string_append_c(s->word, *s->at);
+			continue;
+		}
+		if (!take_dollar(s, err))
+			return false;
+		s->at--;
 	}
 	s->at++;
 	return true;
@@ -34,8 +60,14 @@ static bool take_word(struct splitter *s, struct shop_error *err)
 {
 	g_string_truncate(s->word, 0);
 	while (*s->at != '\0' && !g_ascii_isspace(*s->at)) {
-		char c = *s->at++;
+		char c = *s->at;
 
+		if (c == '$' && s->how != NULL) {
+			if (!take_dollar(s, err))
+				return false;
+			continue;
+		}
+		s->at++;
 		if (c == '\'' || c == '"') {
 			if (!take_quoted(s, c, err))
 				return false;
@@ -58,6 +90,10 @@ static bool collect(struct splitter *s, GPtrArray *words, struct shop_error *err
 			s->at++;
 		if (*s->at == '\0' || *s->at == '#')
 			return true;
+		if (ends_words(s)) {
+			s->how->rest = s->at;
+			return true;
+		}
 		if (words->len >= LINE_WORDS_MAX)
 			return shop_fail(err, E_USAGE, "more than %d words", LINE_WORDS_MAX);
 		if (!take_word(s, err))
@@ -67,9 +103,10 @@ static bool collect(struct splitter *s, GPtrArray *words, struct shop_error *err
 	}
 }
 
-bool words_split(const char *line, char ***ret_words, struct shop_error *err)
+bool words_split_how(const char *line, struct words_how *how, char ***ret_words,
+		     struct shop_error *err)
 {
-	struct splitter s = {.at = line, .word = g_string_new(NULL)};
+	struct splitter s = {.at = line, .word = g_string_new(NULL), .how = how};
 	GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
 	bool ok;
 
@@ -84,4 +121,9 @@ bool words_split(const char *line, char ***ret_words, struct shop_error *err)
 	g_ptr_array_add(words, NULL);
 	*ret_words = (char **)g_ptr_array_free(words, FALSE);
 	return true;
+}
+
+bool words_split(const char *line, char ***ret_words, struct shop_error *err)
+{
+	return words_split_how(line, NULL, ret_words, err);
 }

@@ -19,7 +19,7 @@ static const struct option_spec options[] = {
 	OPTION_ID(struct create_args, customer_id, "customer", "CUSTOMER", SHOP_ID_CUSTOMER,
 		  "who orders"),
 	OPTION(struct create_args, pay, const char *, ARG_TEXT, 0, "pay", "METHOD",
-	       "how it is paid: DRIVER or DRIVER:TOKEN (manual)"),
+	       "how it is paid: DRIVER or DRIVER:TOKEN (manual)", .hint = HINT_METHOD),
 	OPTION(struct create_args, reference, const char *, ARG_TEXT, 0, "reference", "TEXT",
 	       "your own number for it; a second order with it is refused"),
 	{0},

@@ -72,9 +72,16 @@ bool out_record(struct out *out, const struct shop_record *type, const void *rec
 				: out_print(out, type, record, err);
 }
 
+void out_tell(const struct out *out, const struct shop_record *type, const void *record)
+{
+	if (out->options.target != NULL)
+		out->options.target->saw(out->options.target->ctx, type, record);
+}
+
 bool out_print(struct out *out, const struct shop_record *type, const void *record,
 	       struct shop_error *err)
 {
+	out_tell(out, type, record);
 	if (out->options.quiet) {
 		out->rows++;
 		return true;
@@ -103,7 +110,8 @@ bool out_wants(const struct out *out, const char *list)
 {
 	guint i;
 
-	if (out->also != NULL && g_ptr_array_find_with_equal_func(out->also, list, g_str_equal, NULL))
+	if (out->also != NULL &&
+	    g_ptr_array_find_with_equal_func(out->also, list, g_str_equal, NULL))
 		return true;
 	if (out->options.quiet || out->format == OUT_ID || out->format == OUT_COUNT ||
 	    out->format == OUT_NONE)
@@ -128,6 +136,7 @@ bool out_changed(struct out *out, const struct shop_record *type, const void *re
 	if ((out->format != OUT_TABLE && out->format != OUT_WIDE) || out->options.quiet ||
 	    out->selected)
 		return out_record(out, type, record, err);
+	out_tell(out, type, record);
 	va_start(ap, fmt);
 	sentence = g_strdup_vprintf(fmt, ap);
 	va_end(ap);

@@ -107,13 +107,22 @@ static bool is_tabular(enum out_format format)
 	return format == OUT_TABLE || format == OUT_WIDE || format == OUT_LINE || format == OUT_MD;
 }
 
+static bool is_terminal(const struct out *out)
+{
+	const struct out_options *options = &out->options;
+
+	if (options->path != NULL || options->sink != NULL)
+		return false;
+	return options->target != NULL ? options->target->terminal : terminal_is(out->fd);
+}
+
 bool out_open(const struct out_options *options, struct out **ret_out, struct shop_error *err)
 {
 	struct out *out = g_new0(struct out, 1);
 
 	*ret_out = out;
 	out->options = *options;
-	out->fd = STDOUT_FILENO;
+	out->fd = options->target != NULL ? options->target->fd : STDOUT_FILENO;
 	out->text = g_string_new(NULL);
 	out->notes = g_string_new(NULL);
 	grid_init(&out->grid);
@@ -124,7 +133,7 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 		return false;
 	if (!open_template(out, err) || !begin_text(out, err) || !open_path(out, err))
 		return false;
-	out->terminal = options->path == NULL && options->sink == NULL && terminal_is(out->fd);
+	out->terminal = is_terminal(out);
 	out->pretty = out->terminal;
 	pager_init(&out->pager,
 		   options->pager && out->terminal && !options->held && is_tabular(out->format));
@@ -214,6 +223,8 @@ void out_replay(struct out *out, const char *text)
 
 void out_rollback(struct out *out)
 {
+	if (out->options.target != NULL)
+		out->options.target->settled(out->options.target->ctx, false);
 	g_string_truncate(out->text, out->committed);
 	out->rows = out->rows_committed;
 	out->header_done = out->header_committed;
@@ -238,6 +249,11 @@ static bool write_all(struct out *out, const char *bytes, size_t size, struct sh
 		g_string_append_len(out->options.sink, bytes, (gssize)size);
 		return true;
 	}
+	if (out->options.target != NULL && out->options.path == NULL) {
+		out->options.target->look(out->options.target->ctx, bytes, size);
+		if (out->fd < 0)
+			return true;
+	}
 	if (out->pager.pid != 0) {
 		pager_write(&out->pager, bytes, size);
 		return !out->pager.left || !out->options.list ||
@@ -260,6 +276,13 @@ static bool write_all(struct out *out, const char *bytes, size_t size, struct sh
 	return true;
 }
 
+bool out_target_write(const struct out_target *target, const char *text, struct shop_error *err)
+{
+	struct out out = {.options = {.target = target}, .fd = target->fd};
+
+	return write_all(&out, text, strlen(text), err);
+}
+
 bool out_commit(struct out *out, struct shop_error *err)
 {
 	bool ok;
@@ -268,6 +291,8 @@ bool out_commit(struct out *out, struct shop_error *err)
 		return true;
 	pager_start(&out->pager);
 	ok = write_all(out, out->text->str, out->text->len, err);
+	if (out->options.target != NULL)
+		out->options.target->settled(out->options.target->ctx, true);
 	g_string_truncate(out->text, 0);
 	out->committed = 0;
 	out->rows_committed = out->rows;
@@ -359,7 +384,7 @@ void out_free(struct out *out)
 	g_string_free(out->notes, TRUE);
 	if (out->temporary != NULL)
 		(void)unlink(out->temporary);
-	if (out->fd > STDERR_FILENO)
+	if (out->options.path != NULL && out->fd > STDERR_FILENO)
 		(void)close(out->fd);
 	g_free(out->temporary);
 	g_free(out->next);
@@ -379,7 +404,7 @@ bool out_is_json(const struct out *out)
 
 bool out_was_enough(const struct out *out)
 {
-	return out->pager.left;
+	return out->pager.left || (out->pipe_closed && out->options.target != NULL);
 }
 
 bool out_pipe_closed(const struct out *out)

@@ -28,6 +28,22 @@ enum out_format {
 	OUT_TEMPLATE,
 };
 
+/* Where results go instead of stdout, and who looks at them: the shell. */
+struct out_target {
+	int fd;	       /* -1 = they are looked at only */
+	bool terminal; /* it is one */
+	void *ctx;
+	void (*look)(void *ctx, const char *bytes, size_t size); /* at what is written */
+	/* A record was printed, as a row or in a sentence; it is valid during the call only. */
+	void (*saw)(void *ctx, const struct shop_record *type, const void *record);
+	/* What was seen since the last call is kept, or was taken back. */
+	void (*settled)(void *ctx, bool kept);
+};
+
+/** Write text that is no command's result there. Fails with E_OUTPUT. */
+bool out_target_write(const struct out_target *target, const char *text,
+		      struct shop_error *err) SHOP_CHECKED;
+
 /* How a run wants its output; strings outlive the printer. */
 struct out_options {
 	const char *format;		  /* as typed; NULL = by the ending of `path`, else table */
@@ -50,7 +66,8 @@ struct out_options {
 	bool list;	 /* rows: when nobody reads on, none need be made */
 	bool page_info;	 /* json: the array within {"items":…,"next":…} */
 	int verbose;
-	GString *sink; /* takes the result in place of stdout; NULL = none */
+	GString *sink;			 /* takes the result in place of stdout; NULL = none */
+	const struct out_target *target; /* the same; NULL = none */
 };
 
 /** The formats there are, NULL-ended; the place is the enum's value. */

@@ -240,6 +240,9 @@ void pager_end(struct pager *pager);
 /** The columns tables may take: --width, else the terminal's; 0 = as many as they need. */
 size_t out_width(const struct out *out);
 
+/** Let whoever looks at what is printed see a record. */
+void out_tell(const struct out *out, const struct shop_record *type, const void *record);
+
 /** The end of a record's line: NUL with --null. */
 void out_end_record(struct out *out);
 

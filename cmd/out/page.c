@@ -358,6 +358,7 @@ bool out_page(struct out *out, const struct shop_record *type, const void *recor
 {
 	if (!out_is_page(out))
 		return out_record(out, type, record, err);
+	out_tell(out, type, record);
 	if (out->rows++ > 0)
 		g_string_append_c(out->text, '\n');
 	for (; blocks->title != NULL || blocks->head != NULL || blocks->fields != NULL; blocks++)

@@ -68,9 +68,10 @@ static int spawn(const char *named, int in, pid_t *ret_pid)
 	const char *const less[] = {LESS, NULL}, *const shell[] = {"sh", "-c", named, NULL};
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
-	sigset_t plain;
+	sigset_t plain, none;
 	int failed;
 
+	sigemptyset(&none);
 	sigemptyset(&plain);
 	sigaddset(&plain, SIGPIPE);
 	sigaddset(&plain, SIGXFSZ);
@@ -78,7 +79,8 @@ static int spawn(const char *named, int in, pid_t *ret_pid)
 	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
 	posix_spawnattr_init(&attr);
 	(void)posix_spawnattr_setsigdefault(&attr, &plain);
-	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF);
+	(void)posix_spawnattr_setsigmask(&attr, &none);
+	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 	failed = posix_spawnp(ret_pid, named == NULL ? less[0] : shell[0], &files, &attr,
 			      (char *const *)(uintptr_t)(named == NULL ? less : shell), environ);
 	posix_spawnattr_destroy(&attr);

@@ -17,7 +17,8 @@ static const struct operand_spec operands[] = {
 
 static const struct option_spec options[] = {
 	OPTION(struct authorize_args, method, const char *, ARG_TEXT, 'm', "method",
-	       "DRIVER[:TOKEN]", "pay by this from now on; without it by the method attached"),
+	       "DRIVER[:TOKEN]", "pay by this from now on; without it by the method attached",
+	       .hint = HINT_METHOD),
 	OPTION_FLAG(struct authorize_args, now, 0, "now", "call the provider at once and wait"),
 	{0},
 };

@@ -15,7 +15,7 @@ struct query_args {
 
 static const struct operand_spec operands[] = {
 	OPERAND(struct query_args, sql, const char *, ARG_LONGTEXT, "SQL",
-		"one SELECT; @FILE reads it from there"),
+		"one SELECT; @FILE reads it from there", .hint = HINT_SQL),
 	{0},
 };
 

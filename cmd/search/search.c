@@ -17,7 +17,7 @@ static const struct operand_spec operands[] = {
 
 static const struct option_spec options[] = {
 	OPTION(struct search_args, kinds, const char *, ARG_LIST, 0, "kind", "KIND,…",
-	       "only these: product, customer, supplier, order, shipment, purchase"),
+	       "only these: product, customer, supplier, order, shipment, purchase", .hint = HINT_SEARCHED),
 	{0},
 };
 

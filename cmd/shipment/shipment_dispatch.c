@@ -14,7 +14,7 @@ static const struct operand_spec operands[] = {
 
 static const struct option_spec options[] = {
 	OPTION(struct dispatch_args, carrier, const char *, ARG_TEXT, 0, "carrier", "CARRIER",
-	       "manual (nobody is told) or sandbox"),
+	       "manual (nobody is told) or sandbox", .hint = HINT_CARRIER),
 	OPTION(struct dispatch_args, service, const char *, ARG_TEXT, 0, "service", "SERVICE",
 	       "the carrier's service"),
 	OPTION(struct dispatch_args, tracking, const char *, ARG_TEXT, 0, "tracking", "NUMBER",

@@ -15,7 +15,7 @@ struct init_args {
 
 static const struct option_spec options[] = {
 	OPTION(struct init_args, currency, const char *, ARG_TEXT, 0, "currency", "CODE",
-	       "ISO 4217 code of prices without one (shop.currency)"),
+	       "ISO 4217 code of prices without one (shop.currency)", .hint = HINT_CURRENCY),
 	OPTION_FLAG(struct init_args, test, 0, "test",
 		    "a test store: fixed clocks and fault points work"),
 	{0},

@@ -15,7 +15,8 @@ struct create_args {
 		OPTION(struct create_args, country, const char *, ARG_TEXT, 0, "country", "CODE",  \
 		       "ISO 3166 country"),                                                        \
 		OPTION(struct create_args, currency, const char *, ARG_TEXT, 0, "currency",        \
-		       "CODE", "what its purchases are paid in (the store's)"),                    \
+		       "CODE", "what its purchases are paid in (the store's)",                     \
+		       .hint = HINT_CURRENCY),                                                     \
 		OPTION(struct create_args, lead_days, int64_t, ARG_INT, 0, "lead-days", "N",       \
 		       "days from a purchase to its arrival (7)"),                                 \
 		OPTION(struct create_args, over_receipt, int64_t, ARG_INT, 0, "over-receipt",      \

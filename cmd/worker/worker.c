@@ -2,6 +2,7 @@
 #include "shopctl.h"
 
 #include "frame/config.h"
+#include "frame/frame.h"
 #include "frame/registry.h"
 #include "shop/text.h"
 #include "shop/worker.h"
@@ -61,7 +62,7 @@ static char *run_directory(const struct session *s)
 	return path;
 }
 
-static bool check(const struct session *s, const struct worker_args *a, struct shop_error *err)
+static bool check(const struct worker_args *a, struct shop_error *err)
 {
 	if (a->once + a->drain + a->follow + a->status > 1)
 		return shop_fail(err, E_USAGE,
@@ -72,9 +73,6 @@ static bool check(const struct session *s, const struct worker_args *a, struct s
 		return shop_fail(err, E_VALUE, "max: a number of at least 1");
 	if (a->lease_us != SHOP_NULL && a->lease_us < LEASE_MIN_US)
 		return shop_fail(err, E_VALUE, "lease: at least 1s");
-	if (s->dry_run)
-		return shop_fail(err, E_USAGE,
-				 "a worker has no dry run; --status says what is due");
 	return true;
 }
 
@@ -194,6 +192,33 @@ static bool print_status(struct session *s, const char *directory, struct out *o
 	       out_record(out, &shop_worker_status_record, &status, err);
 }
 
+/* Each thing is a row, counted for --exit-code. */
+struct due_rows {
+	struct out *out;
+	int64_t count;
+};
+
+static bool print_due(const void *record, void *ctx, struct shop_error *err)
+{
+	struct due_rows *rows = ctx;
+
+	rows->count++;
+	return out_record(rows->out, &shop_worker_due_record, record, err);
+}
+
+static bool preview(struct session *s, const struct shop_worker_options *how, struct out *out,
+		    struct shop_error *err)
+{
+	struct due_rows rows = {.out = out};
+
+	out_many(out);
+	if (!shop_worker_preview(s->store, how, print_due, &rows, err))
+		return false;
+	if (rows.count > 0 && s->inv->g.exit_code)
+		s->findings = SHOP_FINDINGS;
+	return true;
+}
+
 static char **split(const char *list)
 {
 	return list == NULL ? NULL : g_strsplit(list, ",", -1);
@@ -222,10 +247,12 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.now_us = session_clock_is_fixed(s) ? s->clock.now_us : SHOP_NULL,
 		.run_directory = directory,
 	};
-	bool ok = check(s, a, err);
+	bool ok = check(a, err);
 
 	if (ok && a->status)
 		ok = print_status(s, directory, out, err);
+	else if (ok && s->dry_run)
+		ok = preview(s, &how, out, err);
 	else if (ok)
 		ok = work(s, &how, a->skip_if_running, out, err);
 	g_strfreev(queues);
@@ -247,7 +274,8 @@ const struct command cmd_worker = {
 		"configuration (--follow); USR1 writes to stderr how it stands. A service manager "
 		"(NOTIFY_SOCKET, WATCHDOG_USEC) is told when it is ready, how it stands, that its "
 		"loop "
-		"turns, and that it ends.",
+		"turns, and that it ends. --dry-run lists the reactions and jobs it would begin "
+		"with.",
 	.options = options,
 	.args_size = sizeof(struct worker_args),
 	.needs = NEEDS_STORE_OPEN,
@@ -258,6 +286,7 @@ const struct command cmd_worker = {
 		"shopctl worker --follow\n"
 		"shopctl worker --drain --exclusive nightly --skip-if-running --max-time 10min\n"
 		"shopctl worker --drain --type 'carrier.*' --lease 5min\n"
+		"shopctl worker --dry-run\n"
 		"shopctl worker --status",
 	.exits = "0 also when single jobs failed and will be tried again\n"
 		 "9 a job was given up\n"

@@ -56,6 +56,15 @@ static char *kind_cell(const GString *bytes)
 	return g_strdup(g_strdelimit(cell, "\"", ' ') == NULL ? "" : g_strstrip(cell));
 }
 
+/* What export writes of a kind without objects. */
+static bool is_empty(const GString *bytes)
+{
+	const char *line = strchr(bytes->str, '\n');
+
+	return g_str_has_prefix(bytes->str, "kind,") && line != NULL &&
+	       line[strspn(line, "\r\n")] == '\0';
+}
+
 static const struct declare_kind *kind_of_name(const char *path)
 {
 	AUTO_TEXT char *base = g_path_get_basename(path);
@@ -70,7 +79,7 @@ static bool find_kind(struct csv_reader *r, const GString *bytes)
 	AUTO_ERROR struct shop_error err = {0};
 
 	if (cell != NULL)
-		r->kind = declare_kind_find(cell);
+		r->kind = *cell == '\0' ? NULL : declare_kind_find(cell);
 	else if (r->set->file->kind != NULL)
 		r->kind = declare_kind_find(r->set->file->kind);
 	else
@@ -163,7 +172,7 @@ bool csv_read_all(struct shop_declare *set, const GString *bytes, struct shop_er
 	struct csv_reader r = {.set = set, .run = {.source = {.fd = -1}}};
 	bool ok;
 
-	if (!find_kind(&r, bytes))
+	if (is_empty(bytes) || !find_kind(&r, bytes))
 		return true;
 	make_columns(&r);
 	r.run.in = &r.in;

@@ -191,7 +191,7 @@ void set_add(struct shop_declare *set, const struct declare_kind *kind, const GA
 /** A set without objects. `file` outlives the reading. */
 struct shop_declare *set_new(const struct shop_declare_file *file);
 
-/** Sort by kind. */
+/** Check what is about several objects, and sort by kind. */
 void set_close(struct shop_declare *set);
 
 /** The file's object of this kind and key fields, or NULL. */

@@ -66,11 +66,6 @@ bool declare_kind_unknown(const char *name, struct shop_error *err)
 	return shop_fail_field(err, "kind");
 }
 
-bool shop_declare_check_kind(const char *kind, struct shop_error *err)
-{
-	return declare_kind_find(kind) != NULL || declare_kind_unknown(kind, err);
-}
-
 void shop_declare_describe(GString *to)
 {
 	g_string_append(

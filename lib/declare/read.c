@@ -154,10 +154,11 @@ bool shop_declare_read(const struct shop_declare_file *file, struct shop_declare
 		take_digest(set, bytes);
 		if (g_str_has_prefix(bytes->str, "\xef\xbb\xbf"))
 			g_string_erase(bytes, 0, 3);
-		ok = read_bytes(set, bytes, err) && declare_settled(set, err);
+		ok = read_bytes(set, bytes, err);
+		set_close(set);
+		ok = ok && declare_settled(set, err);
 	}
 	if (ok) {
-		set_close(set);
 		set->file = NULL;
 		*ret_set = set;
 	} else {

@@ -19,13 +19,15 @@ static void change_done(struct shop_declare_change *change)
 static void remember(struct declare_run *run, const struct shop_error *err)
 {
 	if (run->first.id == E_NONE) {
-		shop_fail(&run->first, err->id, "%s", err->message);
+		/* A value of a file is data, not a word of the command line. */
+		shop_fail(&run->first, err->code == SHOP_USAGE ? E_DECLARE : err->id, "%s",
+			  err->message);
 		if (err->object != NULL)
 			shop_fail_object(&run->first, err->object);
 		if (err->because != NULL)
 			shop_fail_because(&run->first, "%s", err->because);
 		run->first.fix = g_strdupv(err->fix);
-	} else if (run->first.code != err->code) {
+	} else if (run->first.code != (err->code == SHOP_USAGE ? SHOP_INVALID : err->code)) {
 		run->mixed = true;
 	}
 }
@@ -218,8 +220,13 @@ static bool write_object(struct declare_run *run, const struct declare_object *o
 		return false;
 	if (run->how->edited != NULL)
 		return true;
-	if (!was_found && (!reload(run, object, live, err) || !live->found ||
-			   !check_seen(run, object, live->ident, err)))
+	if (!was_found && !reload(run, object, live, err))
+		return false;
+	/* What comes with another object is not there when that was refused. */
+	if (!live->found)
+		return run->set->problems > 0 ||
+		       shop_fail(err, E_INTERNAL, "%s %s was not made", kind->name, object->name);
+	if (!was_found && !check_seen(run, object, live->ident, err))
 		return false;
 	return last_save(run, object, live->ident, last, err);
 }

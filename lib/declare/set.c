@@ -296,8 +296,35 @@ static gint by_kind(gconstpointer a, gconstpointer b)
 	return x->line != y->line ? (x->line < y->line ? -1 : 1) : x->column - y->column;
 }
 
+/* What is true of one object of a kind is not true of two. */
+static void check_only(struct shop_declare *set, const struct declare_kind *kind, size_t field)
+{
+	const struct declare_object *first = NULL;
+
+	for (guint i = 0; i < set->objects->len; i++) {
+		const struct declare_object *object = g_ptr_array_index(set->objects, i);
+		const struct declare_value *value = &object->values[field];
+
+		if (object->kind != kind || value->text == NULL)
+			continue;
+		if (first == NULL)
+			first = object;
+		else
+			declare_problem(set, (struct declare_place){value->line, value->column},
+					kind->fields[field].name,
+					"true of one %s only, and of %s on line %d already",
+					kind->name, first->name, first->line);
+	}
+}
+
 void set_close(struct shop_declare *set)
 {
+	const struct declare_kind *const *kinds = declare_kinds();
+
+	for (size_t k = 0; kinds[k] != NULL; k++)
+		for (size_t f = 0; f < kinds[k]->count; f++)
+			if ((kinds[k]->fields[f].flags & DECLARE_ONLY_TRUE) != 0)
+				check_only(set, kinds[k], f);
 	g_ptr_array_sort(set->objects, by_kind);
 }
 

@@ -98,6 +98,19 @@ static void refuse(struct declare_tree *tree, struct declare_place at, const cha
 	push(tree, LEVEL_SKIP, NULL, at);
 }
 
+/* Whether a mapping has shown nothing yet but kinds without objects. */
+static bool may_be_kinds(const struct declare_tree *tree)
+{
+	for (guint i = 0; i < tree->pairs->len; i++) {
+		const struct declare_pair *pair =
+			&g_array_index(tree->pairs, struct declare_pair, i);
+
+		if (pair->text != NULL || declare_kind_find(pair->name) == NULL)
+			return false;
+	}
+	return true;
+}
+
 void tree_map(struct declare_tree *tree, struct declare_place at)
 {
 	struct level *level = top(tree);
@@ -110,7 +123,7 @@ void tree_map(struct declare_tree *tree, struct declare_place at)
 		push(tree, LEVEL_OBJECT, level->kind, at);
 	else if (level->type == LEVEL_SKIP)
 		push(tree, LEVEL_SKIP, NULL, at);
-	else if (level->type == LEVEL_OBJECT || (level->type == LEVEL_ROOT && tree->pairs->len > 0))
+	else if (level->type == LEVEL_OBJECT || (level->type == LEVEL_ROOT && !may_be_kinds(tree)))
 		refuse(tree, at, "a plain value is expected");
 	else {
 		level->type = LEVEL_KINDS;
@@ -129,7 +142,7 @@ void tree_list(struct declare_tree *tree, struct declare_place at)
 		push(tree, LEVEL_SKIP, NULL, at);
 	else if (level->type == LEVEL_LIST)
 		refuse(tree, at, "an object is expected: its fields and their values");
-	else if (level->type == LEVEL_OBJECT || (level->type == LEVEL_ROOT && tree->pairs->len > 0))
+	else if (level->type == LEVEL_OBJECT || (level->type == LEVEL_ROOT && !may_be_kinds(tree)))
 		refuse(tree, at, "a plain value is expected");
 	else {
 		level->type = LEVEL_KINDS;
@@ -144,7 +157,7 @@ void tree_end(struct declare_tree *tree)
 
 	g_array_set_size(tree->levels, tree->levels->len - 1);
 	g_clear_pointer(&tree->key, g_free);
-	if (level.type == LEVEL_OBJECT || (level.type == LEVEL_ROOT && tree->pairs->len > 0)) {
+	if (level.type == LEVEL_OBJECT || (level.type == LEVEL_ROOT && !may_be_kinds(tree))) {
 		set_add(tree->set, level.kind, tree->pairs, level.at);
 		g_array_set_size(tree->pairs, 0);
 	}

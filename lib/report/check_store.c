@@ -4,6 +4,7 @@
 #include "report/check_private.h"
 
 #include "shop/journal.h"
+#include "shop/search.h"
 #include "shop/text.h"
 #include "store/db.h"
 
@@ -107,6 +108,17 @@ static bool find_large_wal(struct checking *c, struct shop_error *err)
 			   info.wal_bytes));
 }
 
+static bool tell_fault(const char *object, const char *message, void *ctx, struct shop_error *err)
+{
+	return check_tell(ctx, object, err, "%s: delete the file, the next search makes it anew",
+			  message);
+}
+
+static bool find_wrong_index(struct checking *c, struct shop_error *err)
+{
+	return !c->options->deep || shop_search_check(c->store, tell_fault, c, err);
+}
+
 const struct invariant *check_store_invariants(void)
 {
 	static const struct invariant invariants[] = {
@@ -123,6 +135,8 @@ const struct invariant *check_store_invariants(void)
 		 untold, NULL},
 		{"STO01", "the file's pages are sound", NULL, find_damage},
 		{"STO02", "the write-ahead log is short", NULL, find_large_wal},
+		{"STO03", "with --deep: the search index has the texts the store has", NULL,
+		 find_wrong_index},
 		{0},
 	};
 

@@ -80,6 +80,15 @@ static bool add_kind(const char *word, unsigned *kinds_to, struct shop_error *er
 	return kind->name != NULL;
 }
 
+const char *shop_search_kind(size_t n)
+{
+	const struct search_kind *kind = kinds;
+
+	while (kind->name != NULL && n-- > 0)
+		kind++;
+	return kind->name;
+}
+
 bool shop_search_kinds_read(const char *list, unsigned *ret_kinds, struct shop_error *err)
 {
 	char **words = g_strsplit(list, ",", -1);

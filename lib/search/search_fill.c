@@ -81,13 +81,13 @@ static bool add_doc(struct fill *f, int64_t row, const struct search_doc *doc,
 	       add_tokens(f, row, doc, err);
 }
 
-static bool load_old(struct fill *f, int64_t row, struct search_doc *ret_doc,
+bool search_kept_doc(struct shop_store *side, int64_t row, struct search_doc *ret_doc,
 		     struct shop_error *err)
 {
 	static const char sql[] = "SELECT title, text, codes FROM doc WHERE number = $1";
 	AUTO_QUERY struct db_query q = {0};
 
-	if (!db_query(&q, f->side, sql, "i", err, row))
+	if (!db_query(&q, side, sql, "i", err, row))
 		return false;
 	if (db_next(&q)) {
 		ret_doc->title = db_text_dup(&q, 0);
@@ -103,7 +103,7 @@ static bool put(struct fill *f, int64_t row, const struct search_doc *doc, struc
 	static const char sql[] = "DELETE FROM doc WHERE number = $1";
 	AUTO_DOC struct search_doc old = {0};
 
-	if (!load_old(f, row, &old, err))
+	if (!search_kept_doc(f->side, row, &old, err))
 		return false;
 	if (search_doc_is_same(&old, doc))
 		return true;
@@ -208,16 +208,29 @@ static bool put_changed(struct fill *f, int64_t row, struct shop_error *err)
 	       put(f, row, &doc, err);
 }
 
+static gint rising(gconstpointer a, gconstpointer b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* In rising order: the index writes what it has gathered whenever a number falls. */
 static bool put_all_changed(struct fill *f, GHashTable *rows, struct shop_error *err)
 {
+	GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), g_hash_table_size(rows));
 	GHashTableIter iter;
 	gpointer row;
+	bool ok = true;
 
 	g_hash_table_iter_init(&iter, rows);
 	while (g_hash_table_iter_next(&iter, &row, NULL))
-		if (!put_changed(f, *(int64_t *)row, err))
-			return false;
-	return true;
+		g_array_append_vals(sorted, row, 1);
+	g_array_sort(sorted, rising);
+	for (guint i = 0; ok && i < sorted->len; i++)
+		ok = put_changed(f, g_array_index(sorted, int64_t, i), err);
+	g_array_unref(sorted);
+	return ok;
 }
 
 static bool catch_up(struct fill *f, struct shop_error *err)
@@ -263,8 +276,9 @@ static bool step(struct fill *f, int64_t known, bool *ret_whole, struct shop_err
 		return false;
 	if (f->state.seq > now.seq && f->state.seq != known &&
 	    strcmp(f->state.uuid, now.uuid) == 0 && f->state.epoch == now.epoch) {
+		/* What is seen here may be older than what its events will tell of. */
 		*ret_whole = f->state.kind == SEARCH_KINDS;
-		return *ret_whole || build(f, err);
+		return *ret_whole || shop_fail(err, E_STORE_BUSY, "another process is making it");
 	}
 	if (!fits && !begin_anew(f, &now, err))
 		return false;

@@ -113,7 +113,7 @@ bool search_state_fits(struct shop_store *store, const struct search_state *stat
 	return true;
 }
 
-static bool is_worthless(const struct shop_error *err)
+bool search_says_damaged(const struct shop_error *err)
 {
 	return err->id == E_STORE_DAMAGED || err->id == E_STORE_NOT_SHOP || err->id == E_INTERNAL;
 }
@@ -153,7 +153,7 @@ static bool bring_up_or_renew(struct shop_store *store, struct shop_store *side,
 {
 	if (bring_up(store, side, budget_us, progress, ret_whole, err))
 		return true;
-	if (!is_worthless(err))
+	if (!search_says_damaged(err))
 		return false;
 	shop_error_done(err);
 	return db_side_reset(side, &search_format, err) &&
@@ -179,14 +179,13 @@ static bool open_as_it_is(struct search_index *index, struct shop_error *err)
 }
 
 /* Nothing but a failure of the store itself, which comes again, keeps a search from its result. */
-static void open_without_writing(struct search_index *index, const struct shop_error *because)
+void search_index_read(struct shop_store *store, struct search_index *ret_index)
 {
 	AUTO_ERROR struct shop_error failed = {0};
 
-	if (!open_as_it_is(index, &failed))
-		shop_store_close(&index->side);
-	if (because != NULL)
-		index->notice = g_strdup(because->message);
+	*ret_index = (struct search_index){.store = store};
+	if (!open_as_it_is(ret_index, &failed))
+		shop_store_close(&ret_index->side);
 }
 
 void search_index_open(struct shop_store *store, const struct shop_search_progress *progress,
@@ -197,11 +196,12 @@ void search_index_open(struct shop_store *store, const struct shop_search_progre
 	bool whole = false;
 
 	if (db_is_writing(store)) {
-		open_without_writing(&index, NULL);
+		search_index_read(store, &index);
 	} else if (!db_side_open(store, &search_format, DB_SIDE_WRITE, &index.side, &failed) ||
 		   !bring_up_or_renew(store, index.side, NO_LIMIT, progress, &whole, &failed)) {
 		shop_store_close(&index.side);
-		open_without_writing(&index, &failed);
+		search_index_read(store, &index);
+		index.notice = g_strdup(failed.message);
 	}
 	*ret_index = index;
 }
@@ -230,7 +230,7 @@ bool search_renew(struct shop_store *store, struct shop_error *err)
 	AUTO_STORE struct shop_store *side = NULL;
 	AUTO_ERROR struct shop_error failed = {0};
 
-	if (!is_worthless(err) || db_is_writing(store) ||
+	if (!search_says_damaged(err) || db_is_writing(store) ||
 	    !db_side_open(store, &search_format, DB_SIDE_WRITE, &side, &failed) ||
 	    !db_side_reset(side, &search_format, &failed))
 		return false;

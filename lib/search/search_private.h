@@ -169,8 +169,15 @@ bool search_state_fits(struct shop_store *store, const struct search_state *stat
 void search_index_open(struct shop_store *store, const struct shop_search_progress *progress,
 		       struct search_index *ret_index);
 
+/** Open the index as it is, without writing: what it has not seen is named stale; side is NULL
+ * where none fits. */
+void search_index_read(struct shop_store *store, struct search_index *ret_index);
+
 /** Close it. Accepts a zeroed one. */
 void search_index_close(struct search_index *index);
+
+/** Whether an error says that the file is not what it should be. */
+bool search_says_damaged(const struct shop_error *err);
 
 /** Let whoever asked know why the index is not used or kept. */
 void search_tell_notice(struct search_index *index, const struct shop_search *in);
@@ -188,6 +195,10 @@ bool search_renew(struct shop_store *store, struct shop_error *err);
 bool search_fill(struct shop_store *store, struct shop_store *side, int64_t known,
 		 int64_t budget_us, const struct shop_search_progress *progress, bool *ret_whole,
 		 struct shop_error *err) SHOP_CHECKED;
+
+/** What the file has of a row; empty when it has nothing. ret_doc is zeroed. */
+bool search_kept_doc(struct shop_store *side, int64_t row, struct search_doc *ret_doc,
+		     struct shop_error *err) SHOP_CHECKED;
 
 /** The rows that events behind this one are about, as int64_t keys of a new set. */
 bool search_changed_rows(struct shop_store *store, int64_t after_seq, GHashTable **ret_rows,

@@ -61,6 +61,8 @@ struct db_driver {
 	bool (*sync)(struct db_conn *conn);
 	/* Let transaction statements pass (txn.c only). */
 	void (*control)(struct db_conn *conn, bool on);
+	/* Ask fn again and again while a statement runs; true ends it, as a failure. NULL = nobody. */
+	void (*stop_when)(struct db_conn *conn, bool (*fn)(void *ctx), void *ctx);
 	/* The moment until which the next operation may wait for a foreign writer; 0 = its own
 	 * time-out. */
 	void (*busy_until)(struct db_conn *conn, int64_t monotonic_us);

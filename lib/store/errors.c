@@ -131,6 +131,8 @@ bool sqlite_raise(sqlite3 *db, int rc, const char *what, struct shop_error *err)
 		raise_other_constraint(rc, message, err);
 	else if (no_room(db, rc))
 		shop_fail(err, E_STORE_FULL, "%s: no room on the disk", what);
+	else if ((rc & 0xff) == SQLITE_INTERRUPT)
+		shop_fail(err, E_INTERRUPTED, "stopped; what was not committed was not done");
 	else if ((rc & 0xff) == SQLITE_NOMEM)
 		g_error("out of memory");
 	else

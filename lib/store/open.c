@@ -55,6 +55,7 @@ struct shop_store *store_new(const char *path, struct db_conn *conn)
 	store->checkpoint_every = CHECKPOINT_PAGES_SHORT;
 	store->checkpoint_at = CHECKPOINT_PAGES_SHORT;
 	store->watch = -1;
+	store->cancel_fd = -1;
 	store->seen_version = -1;
 	store->listed.count = SHOP_NULL;
 	return store;

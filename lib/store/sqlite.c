@@ -190,6 +190,23 @@ static void conn_busy_until(struct db_conn *conn, int64_t monotonic_us)
 	conn->busy_until_us = monotonic_us;
 }
 
+/* Steps of SQLite's machine between two looks: some tenths of a millisecond. */
+#define STEPS_BETWEEN_LOOKS 20000
+
+static int look(void *arg)
+{
+	const struct db_conn *conn = arg;
+
+	return conn->stop(conn->stop_ctx);
+}
+
+static void conn_stop_when(struct db_conn *conn, bool (*fn)(void *ctx), void *ctx)
+{
+	conn->stop = fn;
+	conn->stop_ctx = ctx;
+	sqlite3_progress_handler(conn->db, fn == NULL ? 0 : STEPS_BETWEEN_LOOKS, look, conn);
+}
+
 const struct db_driver sqlite_driver = {
 	.name = "sqlite",
 	.expand = sql_text_for_sqlite,
@@ -215,6 +232,7 @@ const struct db_driver sqlite_driver = {
 	.raise = conn_raise,
 	.sync = conn_sync,
 	.control = conn_control,
+	.stop_when = conn_stop_when,
 	.busy_until = conn_busy_until,
 };
 

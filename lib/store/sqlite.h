@@ -20,6 +20,8 @@ struct db_conn {
 	int64_t busy_until_us; /* set by txn.c for a write; 0 = from the first wait */
 	int64_t busy_own_us;   /* the deadline of the running wait */
 	uint64_t seed;	       /* of the jitter */
+	bool (*stop)(void *ctx); /* asked while a statement runs, or NULL */
+	void *stop_ctx;
 	int wal_pages;	       /* after this connection's last commit */
 };
 

@@ -110,7 +110,9 @@ bool store_refuses(struct shop_store *store, struct shop_error *err)
 	if (store->dead)
 		return !shop_fail(err, E_STORE_UNKNOWN,
 				  "the store must be opened again after a failed commit");
-	return store->failure.code != SHOP_OK && !store_report(store, err);
+	if (store->failure.code != SHOP_OK)
+		return !store_report(store, err);
+	return store_canceled(store) && !store_fail_canceled(err);
 }
 
 void store_forgive(struct shop_store *store)

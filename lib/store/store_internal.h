@@ -62,6 +62,7 @@ struct shop_store {
 
 	int checkpoint_every; /* growth of the WAL, in pages, that is worth a checkpoint */
 	int checkpoint_at;    /* WAL pages after which a commit checkpoints */
+	int cancel_fd;	      /* readable: stop, -1 = none */
 	int watch;	      /* inotify of the WAL, -1 = none */
 	int64_t seen_version; /* data_version when last waited */
 };
@@ -104,7 +105,7 @@ bool store_bind_text(struct shop_store *store, struct db_stmt *stmt, int n, cons
 /** Keep the driver's last failure: every call answers with it until rollback. */
 void store_latch(struct shop_store *store);
 
-/** Whether calls are refused now; raises what was latched. */
+/** Whether calls are refused now; raises what was latched, or that the caller wants it to stop. */
 bool store_refuses(struct shop_store *store, struct shop_error *err);
 
 /** Raise the latched failure; outside a transaction that also forgets it. Returns false. */
@@ -124,6 +125,12 @@ struct shop_store *store_new(const char *path, struct db_conn *conn);
 
 /** Checkpoint after a commit when the WAL has grown; failures are left to the next one. */
 void store_checkpoint_grown(struct shop_store *store);
+
+/** Whether the caller wants it to stop (shop_store_cancel_by). */
+bool store_canceled(const struct shop_store *store);
+
+/** Raise E_INTERRUPTED. Returns false. */
+bool store_fail_canceled(struct shop_error *err);
 
 /** Make the connection useless and raise E_STORE_UNKNOWN. Returns false. */
 bool store_kill(struct shop_store *store, struct shop_error *err);

@@ -68,14 +68,15 @@ void shop_store_wait(struct shop_store *store, int64_t timeout_us, int wake_fd)
 	drain(store->watch);
 	while (!version_changed(store)) {
 		struct pollfd fds[] = {{.fd = store->watch, .events = POLLIN},
-				       {.fd = wake_fd, .events = POLLIN}};
+				       {.fd = wake_fd, .events = POLLIN},
+				       {.fd = store->cancel_fd, .events = POLLIN}};
 		int64_t left = until - turnstile_clock_us();
 		int woken;
 
 		if (left <= 0)
 			return;
-		woken = poll(fds, 2, (int)((left < POLL_US ? left : POLL_US) / 1000 + 1));
-		if (woken < 0 || fds[1].revents)
+		woken = poll(fds, 3, (int)((left < POLL_US ? left : POLL_US) / 1000 + 1));
+		if (woken < 0 || fds[1].revents || fds[2].revents)
 			return; /* a signal, or called: the caller looks why */
 		drain(store->watch);
 		if (woken > 0 && settled_changed(store))

@@ -11,7 +11,6 @@
 
 #define BACKOFF_FIRST_US (2 * INT64_C(1000000))
 #define BACKOFF_MAX_US (6 * 3600 * INT64_C(1000000))
-#define OPEN_STATES "('ready', 'retry', 'leased')"
 
 void claimed_done(struct claimed *job)
 {
@@ -42,14 +41,8 @@ struct candidate {
 /* The first due job that nobody holds and no earlier one of its subject precedes. */
 static bool find(struct worker *w, int64_t now_us, struct candidate *ret, struct shop_error *err)
 {
-	static const char sql[] =
-		"SELECT id, fence, crashes, queue, state, owner, lease_boot, lease_until_us, kind"
-		" FROM job j"
-		" WHERE state IN " OPEN_STATES " AND not_before_us <= $1 AND NOT EXISTS"
-		" (SELECT 1 FROM job e WHERE e.queue = j.queue AND e.subject = j.subject AND e.id "
-		"< j.id"
-		" AND e.state IN ('ready', 'retry', 'leased', 'dead'))"
-		" ORDER BY not_before_us, id";
+	static const char sql[] = "SELECT id, fence, crashes, queue, state, owner, lease_boot, "
+				  "lease_until_us, kind" CLAIM_DUE;
 	AUTO_QUERY struct db_query q = {0};
 
 	*ret = (struct candidate){0};
@@ -291,8 +284,9 @@ bool claim_settle(struct worker *w, const struct claimed *job, const struct job_
 
 bool claim_next_due(struct worker *w, int64_t *ret_us, struct shop_error *err)
 {
-	static const char sql[] = "SELECT min(not_before_us) FROM job WHERE state IN " OPEN_STATES
-				  " AND not_before_us > $1";
+	static const char sql[] =
+		"SELECT min(not_before_us) FROM job WHERE state IN " CLAIM_OPEN_STATES
+		" AND not_before_us > $1";
 
 	return db_get(w->store, ret_us, sql, "i", err, worker_context(w).now_us);
 }

@@ -135,6 +135,12 @@ bool lease_open(struct worker *w, struct shop_error *err)
 	return take_exclusive(w, err) && take_owner(w, err);
 }
 
+void lease_look(struct worker *w)
+{
+	w->boot_id = boot_id();
+	w->owner = g_strdup("");
+}
+
 void lease_close(struct worker *w)
 {
 	if (w->lock_fd >= 0) {

@@ -29,7 +29,7 @@ struct pass {
 	int64_t parked[CONSUMERS_MAX];
 };
 
-static bool load_cursors(struct worker *w, struct shop_error *err)
+bool worker_cursors(struct worker *w, struct shop_error *err)
 {
 	static const char sql[] = "SELECT name, cursor FROM consumer";
 	AUTO_QUERY struct db_query q = {0};
@@ -45,8 +45,7 @@ static bool load_cursors(struct worker *w, struct shop_error *err)
 	return db_done(&q, err);
 }
 
-/* The earliest place any served consumer stands at, INT64_MAX when none is served. */
-static int64_t first_cursor(const struct worker *w)
+int64_t worker_first_cursor(const struct worker *w)
 {
 	int64_t first = INT64_MAX;
 
@@ -64,7 +63,7 @@ static bool scan(struct pass *pass, struct shop_error *err)
 	AUTO_QUERY struct db_query q = {0};
 
 	pass->count = 0;
-	pass->last = first_cursor(pass->w);
+	pass->last = worker_first_cursor(pass->w);
 	if (!db_query(&q, pass->w->store, sql, "ii", err, pass->last, (int64_t)WINDOW))
 		return false;
 	while (pass->count < most && db_next(&q)) {
@@ -147,7 +146,7 @@ static bool run_pass(struct shop_store *store, void *arg, struct shop_error *err
 	(void)store;
 	memset(pass->events, 0, sizeof(pass->events));
 	memset(pass->parked, 0, sizeof(pass->parked));
-	if (!load_cursors(pass->w, err) || !scan(pass, err))
+	if (!worker_cursors(pass->w, err) || !scan(pass, err))
 		return false;
 	for (size_t i = 0; i < pass->count; i++) {
 		if (!dispatch(pass, &pass->due[i], err))
@@ -181,9 +180,9 @@ bool worker_pass(struct worker *w, bool *ret_progress, struct shop_error *err)
 	int64_t head;
 
 	*ret_progress = false;
-	if (!load_cursors(w, err) || !shop_journal_head(w->store, &head, err))
+	if (!worker_cursors(w, err) || !shop_journal_head(w->store, &head, err))
 		return false;
-	if (head <= first_cursor(w) || worker_allowance(w) == 0)
+	if (head <= worker_first_cursor(w) || worker_allowance(w) == 0)
 		return true;
 	if (!shop_store_write(w->store, &ctx, run_pass, &pass, err))
 		return shop_fail_while(err, "reacting to events");

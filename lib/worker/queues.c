@@ -109,24 +109,42 @@ bool worker_consumers_init(struct worker *w, struct shop_error *err)
 }
 
 /* In a store where others have worked, a new consumer begins now: no mails for old orders. */
+static bool find_begin(struct shop_store *store, int64_t *ret_seq, struct shop_error *err)
+{
+	static const char known[] = "SELECT count(*) FROM consumer WHERE name NOT LIKE 'tail:%'";
+	int64_t others = 0;
+
+	*ret_seq = 0;
+	return db_get(store, &others, known, NULL, err) &&
+	       (others == 0 || shop_journal_head(store, ret_seq, err));
+}
+
 static bool register_all(struct shop_store *store, void *arg, struct shop_error *err)
 {
 	static const char sql[] = "INSERT INTO consumer (name, cursor, updated_us)"
 				  " SELECT $1, $2, $3 WHERE NOT EXISTS"
 				  " (SELECT 1 FROM consumer WHERE name = $1)";
-	static const char known[] = "SELECT count(*) FROM consumer WHERE name NOT LIKE 'tail:%'";
 	const struct worker *w = arg;
-	int64_t head = 0;
-	int64_t others = 0;
+	int64_t begin;
 
-	if (!db_get(store, &others, known, NULL, err) ||
-	    (others > 0 && !shop_journal_head(store, &head, err)))
+	if (!find_begin(store, &begin, err))
 		return false;
 	for (size_t i = 0; i < w->count; i++)
-		if (!db_run(store, sql, "tii", err, w->consumers[i].name, head,
+		if (!db_run(store, sql, "tii", err, w->consumers[i].name, begin,
 			    shop_store_context(store)->now_us))
 			return false;
 	return true;
+}
+
+bool worker_consumers_look(struct worker *w, struct shop_error *err)
+{
+	int64_t begin;
+
+	if (!find_begin(w->store, &begin, err))
+		return false;
+	for (size_t i = 0; i < w->count; i++)
+		w->consumers[i].cursor = begin;
+	return worker_cursors(w, err);
 }
 
 bool worker_consumers_register(struct worker *w, struct shop_error *err)

@@ -4,6 +4,7 @@
 #include "worker/worker.h"
 
 #include "domain/domain.h"
+#include "shop/search.h"
 #include "shop/times.h"
 
 #include <string.h>
@@ -12,6 +13,9 @@
 #define ONCE_JOBS 32
 #define CHECKPOINT_US (5 * INT64_C(1000000))
 #define HOUSEKEEPING_US (60 * INT64_C(1000000))
+/* Searches find most of the index up to date; whoever searches brings it the rest of the way. */
+#define INDEX_US (10 * INT64_C(1000000))
+#define INDEX_BUDGET_US (INT64_C(250) * 1000)
 /* Others' leases end without a commit that would wake us. */
 #define REST_US INT64_C(1000000)
 
@@ -168,6 +172,7 @@ static bool rest(struct worker *w, struct shop_error *err)
 struct housekeeping {
 	int64_t kept_us;
 	int64_t checkpointed_us;
+	int64_t indexed_us;
 };
 
 /* What cannot be ended is told when the run is over, and keeps nobody's work from being done. */
@@ -200,6 +205,18 @@ static bool keep_house(struct worker *w, struct housekeeping *h, struct shop_err
 		return true;
 	h->kept_us = now_us;
 	return expire(w, err);
+}
+
+/* When there is nothing else to do, now and then; an index that cannot be written is no worker's trouble. */
+static void keep_index(struct worker *w, struct housekeeping *h)
+{
+	AUTO_ERROR struct shop_error ignored = {0};
+	const int64_t now_us = worker_boot_us();
+
+	if (h->indexed_us != 0 && now_us - h->indexed_us < INDEX_US)
+		return;
+	h->indexed_us = now_us;
+	(void)!shop_search_refresh(w->store, INDEX_BUDGET_US, &ignored);
 }
 
 /* One round; *ret_progress says whether there may be more to do at once. */
@@ -254,6 +271,7 @@ static bool run_on(struct worker *w, struct shop_error *err)
 			return false;
 		if (progress)
 			continue;
+		keep_index(w, &house);
 		if (w->options->mode == SHOP_WORKER_DRAIN)
 			return true;
 		if (!must_stop(w) && !rest(w, err) && !goes_on(w, err))

@@ -101,6 +101,9 @@ bool worker_consumers_init(struct worker *w, struct shop_error *err) SHOP_CHECKE
  * have worked already. */
 bool worker_consumers_register(struct worker *w, struct shop_error *err) SHOP_CHECKED;
 
+/** Where each consumer stands, or would begin. */
+bool worker_consumers_look(struct worker *w, struct shop_error *err) SHOP_CHECKED;
+
 /** Whether this worker serves a queue. */
 bool worker_serves(const struct worker *w, const char *queue);
 
@@ -119,6 +122,12 @@ const struct reaction *worker_reaction(const struct worker *w, const char *consu
 /** One batch of events for all served consumers, in one transaction with their cursors. */
 bool worker_pass(struct worker *w, bool *ret_progress, struct shop_error *err) SHOP_CHECKED;
 
+/** Read the consumers' cursors. */
+bool worker_cursors(struct worker *w, struct shop_error *err) SHOP_CHECKED;
+
+/** The earliest place any served consumer stands at, INT64_MAX when none is served. */
+int64_t worker_first_cursor(const struct worker *w);
+
 /* --- parked.c */
 
 /** Put an event aside for the consumer, with its failure (NULL: it waits for an earlier one of its
@@ -135,6 +144,13 @@ bool parked_waits(struct shop_store *store, const struct consumer *consumer, con
 bool parked_run(struct worker *w, const struct claimed *job, struct shop_error *err) SHOP_CHECKED;
 
 /* --- claim.c */
+
+/* The jobs j that are due at $1: open, and no earlier one of the subject is in the way. */
+#define CLAIM_OPEN_STATES "('ready', 'retry', 'leased')"
+#define CLAIM_DUE                                                                                  \
+	" FROM job j WHERE state IN " CLAIM_OPEN_STATES " AND not_before_us <= $1 AND NOT EXISTS"  \
+	" (SELECT 1 FROM job e WHERE e.queue = j.queue AND e.subject = j.subject AND e.id < j.id"  \
+	" AND e.state IN ('ready', 'retry', 'leased', 'dead')) ORDER BY not_before_us, id"
 
 /** Lease the first job that is due; ret_job->work.job_id is 0 when there is none. */
 bool claim_next(struct worker *w, struct claimed *ret_job, struct shop_error *err) SHOP_CHECKED;
@@ -175,6 +191,9 @@ void heartbeat_stop(struct worker *w);
 /** Take the owner's name and its lock file, and the exclusive name. Fails with E_WORKER_EXCLUSIVE,
  * E_VALUE, E_IO. */
 bool lease_open(struct worker *w, struct shop_error *err) SHOP_CHECKED;
+
+/** Be nobody: who looks on and holds no lease. */
+void lease_look(struct worker *w);
 
 /** Give the names back. */
 void lease_close(struct worker *w);

@@ -144,6 +144,12 @@ gives() {
 	gives "E_STOCK_SHORT :0" explain e_stock_s
 	gives "order.placed,payment.captured :0" event tail --type order.placed,payment.captured
 	gives "STK01 :0" check stk01
+	gives "location supplier customer price stock :0" export product ''
+	gives "product,order :0" search --kind product,o
+	gives "sandbox:approve :0" order create --pay sandbox:a
+	gives "SELECT * FROM v_order_line :1" query 'SELECT * FROM v_order_'
+	says $'v_order_line\t'
+	gives "CHF :0" store init --currency chf
 	gives "--status :0" watch -- order list --sta
 	gives "ord-1001 ord-1000 :0" watch -- order cancel ''
 }

@@ -61,6 +61,10 @@ setup() {
 	must diff -f all.json
 	must export product -o csv >p.csv
 	must diff -f - <p.csv
+	shop export product price -o csv
+	[ "$status" -eq 2 ]
+	shop export prise
+	says 'is not one of location'
 	# And into another store: the same shop.
 	export SHOPCTL_STORE=$PWD/other.db
 	must store init --currency EUR --test >/dev/null

@@ -42,6 +42,13 @@ cron() {
 }
 
 
+@test "a service's store is in the first of its state directories" {
+	mkdir one two
+	unset SHOPCTL_STORE
+	STATE_DIRECTORY=$PWD/one:$PWD/two must store init -q
+	[ -e one/store.db ]
+}
+
 @test "timers and crontab run the same commands" {
 	for service in "$UNITS"/*.timer; do
 		sed -nE "s/^ExecStart=//; T; s,^/bin/sh -c 'exec (.*)'\$,\1,; s/\\$\\$/$/g; s/%%/%/g; s,%S,$PLACE/var/lib,g; p" \

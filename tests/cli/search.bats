@@ -233,6 +233,22 @@ finds() {
 	finds mug = MUG-02 MUG-01
 }
 
+@test "the worker keeps an index that is there, and a deep check compares it with the store" {
+	must worker --drain -q
+	[ ! -e t.db-search ]
+	finds mug = MUG-02 CUP-77 MUG-01
+	must product update MUG-02 --title Beaker -q
+	must worker --drain -q
+	[ "$(sqlite3 t.db-search 'SELECT seq FROM state')" = "$(events)" ]
+	must check STO03 --deep -q
+	sqlite3 t.db-search "UPDATE doc SET title = 'Mud' WHERE title = 'Beaker'; DELETE FROM doc WHERE title LIKE 'Stonew%';
+		INSERT INTO doc (number, codes) SELECT number + 1, 'X' FROM doc WHERE codes LIKE 'OLD%'"
+	run "$shopctl" check STO03 --deep -o json
+	[ "$status" -eq 10 ]
+	[ "$(jq -r .[].object <<<"$output" | sort | tr '\n' ' ')" = 'prd-1000 prd-1001 prd-1006 ' ]
+	says 'delete the file, the next search makes it anew'
+}
+
 @test "where no index can be written, the same is found, and it is said why" {
 	finds mug = MUG-02 CUP-77 MUG-01
 	must search mug lima zoe pot 434 -o json >/dev/null
@@ -247,6 +263,12 @@ finds() {
 	cmp indexed read
 	grep -q 'the search index cannot be used (.*): every object was read instead' notes
 	rmdir t.db-search
+	# A disk that is full while the index is made, and again while it is brought up to date.
+	[ "$(ulimit -f 60; must search mug -o id 2>>notes | tr '\n' ' ')" = 'MUG-02 CUP-77 MUG-01 ' ]
+	finds mug = MUG-02 CUP-77 MUG-01
+	[ "$(ulimit -f $(($(stat -c %s t.db) / 1024 + 40)); must product update POT-01 --category Mugs -q; ulimit -f 40
+		must search mugs -o id 2>>notes)" = POT-01 ]
+	finds mugs = POT-01
 }
 
 @test "a user who may only read finds what is there, what changed since included" {

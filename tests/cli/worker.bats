@@ -35,7 +35,6 @@ alive() {
 	refused 2 worker --queue nonsense
 	says nonsense
 	refused 2 worker --name ../x
-	refused 2 worker --dry-run
 	refused 2 worker --lease 1ms
 	refused 2 worker --type nonsense
 	refused 2 worker --concurrency 2
@@ -157,6 +156,26 @@ types_of() {
 	[ "$(types_of shp-1001)" = "shipment.created" ]
 	must check -q
 	must event verify -q
+}
+
+@test "a dry run lists what a worker would begin with, and does none of it" {
+	stock_up
+	must worker --drain -q
+	buy R1 sandbox:approve '[{"sku":"POT-01","qty":1}]'
+	before=$(events)
+	is 'map([.what, .queue, .type, .subject, .job])' \
+		'[["reaction","payments","order.placed","ord-1000",null],["reaction","notifications","order.placed","ord-1000",null]]' \
+		worker --dry-run --queue payments,notifications
+	is . '[]' worker --dry-run --type 'payment.*'
+	must worker --drain --queue payments --max 1 -q
+	before=$(events)
+	is 'map([.what, .queue, .type, .subject, .event])' '[["job","payments","payment.operation","pay-1000",null]]' \
+		worker --dry-run --type 'payment.*'
+	refused 10 worker --dry-run --exit-code --queue payments
+	[ "$(events)" -eq "$before" ]
+	must worker --drain -q
+	is . '[]' worker --dry-run
+	is . '[]' worker --dry-run --exit-code
 }
 
 @test "each event tells who acted, because of what, and which chain it belongs to" {

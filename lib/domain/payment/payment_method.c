@@ -29,6 +29,14 @@ static bool sandbox_knows(const char *token)
 					      sandbox_kinds, G_N_ELEMENTS(sandbox_kinds));
 }
 
+char *shop_payment_method(size_t n)
+{
+	if (n == 0)
+		return g_strdup("manual");
+	return n > G_N_ELEMENTS(sandbox_words) ? NULL
+					       : g_strconcat("sandbox:", sandbox_words[n - 1], NULL);
+}
+
 static bool unknown_method(const char *text, struct shop_error *err)
 {
 	shop_fail(err, E_PAYMENT_METHOD,

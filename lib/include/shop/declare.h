@@ -136,9 +136,6 @@ bool shop_declare_apply(struct shop_store *store, struct shop_declare *set,
 /* The kinds' names in the order in which they are applied, NULL-ended. */
 extern const char *const shop_declare_kinds[];
 
-/** Fails with E_VALUE when there is no such kind. */
-bool shop_declare_check_kind(const char *kind, struct shop_error *err) SHOP_CHECKED;
-
 /** Append each kind with its fields: the key, then the others. */
 void shop_declare_describe(GString *to);
 

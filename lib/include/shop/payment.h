@@ -227,4 +227,7 @@ bool shop_payment_settle(struct shop_store *store, int64_t payment_id, int64_t n
 			 const struct shop_payment_answer *answer,
 			 enum shop_payment_result *ret_result, struct shop_error *err) SHOP_CHECKED;
 
+/** The n-th method of payment as it is written ("sandbox:approve"), a new string; NULL after the last. */
+char *shop_payment_method(size_t n);
+
 #endif

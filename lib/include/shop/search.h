@@ -54,6 +54,9 @@ struct shop_search {
 			      could */
 };
 
+/** The n-th kind that is searched ("product"); NULL after the last. */
+const char *shop_search_kind(size_t n);
+
 /** Read "product,order" as bits. Fails with E_VALUE, naming the kinds there are. */
 bool shop_search_kinds_read(const char *list, unsigned *ret_kinds,
 			    struct shop_error *err) SHOP_CHECKED;
@@ -84,6 +87,14 @@ bool shop_search_keys(struct shop_store *store, const struct shop_search *in,
  * one. */
 bool shop_search_refresh(struct shop_store *store, int64_t budget_us,
 			 struct shop_error *err) SHOP_CHECKED;
+
+/** Receives one object of which the index says something else than the store. */
+typedef bool (*shop_search_fault_fn)(const char *object, const char *message, void *ctx,
+				     struct shop_error *err);
+
+/** Compare the index, as far as it has come, with the store. Where there is none nothing is wrong. */
+bool shop_search_check(struct shop_store *store, shop_search_fault_fn fn, void *ctx,
+		       struct shop_error *err) SHOP_CHECKED;
 
 /* What an object is called, for completion. The strings are the caller's only during the call. */
 struct shop_search_name {

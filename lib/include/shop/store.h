@@ -13,7 +13,7 @@
  *
  * The program that links this ignores SIGPIPE and SIGXFSZ (their default kills in the middle of a write; a file
  * size limit is then E_STORE_FULL) and keeps descriptors 0 to 2 open. A store is used by one thread, and no
- * process forks while it has one open. Waiting for the turn may use SIGURG, when nobody else handles it.
+ * process forks while it has one open (posix_spawn, which execs at once, is no fork: our descriptors close). Waiting for the turn may use SIGURG, when nobody else handles it.
  */
 #ifndef SHOP_STORE_H
 #define SHOP_STORE_H
@@ -253,6 +253,12 @@ int64_t shop_store_list_count(const struct shop_store *store);
 
 /** Wait until somebody commits, or the time is over, or wake_fd (-1 = none) becomes readable, or a signal comes. */
 void shop_store_wait(struct shop_store *store, int64_t timeout_us, int wake_fd);
+
+/**
+ * From now on a readable cancel_fd (-1 = none) ends what is asked of the store with E_INTERRUPTED: the statement that
+ * runs, the next one, and a wait. It is only looked at; whoever gave it reads it.
+ */
+void shop_store_cancel_by(struct shop_store *store, int cancel_fd);
 
 /** Copy WAL pages into the file under the writer lock (STORE.md §3); skipped when the WAL is short and !force. */
 bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_error *err) SHOP_CHECKED;

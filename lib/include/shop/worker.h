@@ -95,6 +95,18 @@ struct shop_worker_status {
 	struct shop_list consumers; /* struct shop_worker_queue */
 };
 
+/* Something a worker would do now: a reaction to an event, or a job. */
+struct shop_worker_due {
+	char *what;	  /* reaction or job */
+	char *queue;	  /* the consumer, or the jobs' queue */
+	char *type;	  /* of the event, or the job's kind */
+	char *subject;	  /* the object it is about */
+	int64_t seq;	  /* the event; 0 = a job */
+	int64_t job_id;	  /* the job; 0 = a reaction */
+	int64_t since_us; /* when it happened, or fell due */
+};
+
+extern const struct shop_record shop_worker_due_record;
 extern const struct shop_record shop_worker_report_record;
 extern const struct shop_record shop_worker_status_record;
 
@@ -116,6 +128,15 @@ void shop_worker_status_done(struct shop_worker_status *status);
  */
 bool shop_worker_run(struct shop_store *store, const struct shop_worker_options *options,
 		     struct shop_worker_report *ret_report, struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * List what a worker of these options would begin with, changing nothing: first the reactions, in
+ * the order of the events, then the jobs that are due. What follows from those is not known before.
+ *
+ * Fails with     E_VALUE (an unknown queue or kind)
+ */
+bool shop_worker_preview(struct shop_store *store, const struct shop_worker_options *options,
+			 shop_record_fn fn, void *ctx, struct shop_error *err) SHOP_CHECKED;
 
 /** How the queues stand. run_directory as in the options; NULL: `workers` is 0. */
 bool shop_worker_status(struct shop_store *store, const char *run_directory,

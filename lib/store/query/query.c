@@ -19,12 +19,14 @@ struct shop_query {
 	struct db_conn *conn;
 	sqlite3 *trial; /* the empty database */
 	sqlite3_stmt *stmt;
+	const struct shop_store *store; /* whose canceling ends it */
 	const struct shop_view *views;
 	int64_t until_us;
 	int64_t limit_us;
 	sqlite3_int64 memory_before;
 	size_t prefix; /* bytes of the text before the stranger's own */
 	bool late;
+	bool canceled;
 	bool denied; /* something was refused */
 	char *hex;   /* of the blob last asked for */
 };
@@ -72,7 +74,8 @@ static int look_at_clock(void *arg)
 	struct shop_query *q = arg;
 
 	q->late = turnstile_clock_us() >= q->until_us;
-	return q->late;
+	q->canceled = store_canceled(q->store);
+	return q->late || q->canceled;
 }
 
 static bool run(sqlite3 *db, const char *sql, struct shop_error *err)
@@ -184,7 +187,9 @@ static bool fail(const struct shop_query *q, sqlite3 *db, int rc, const char *te
 	GString *message = g_string_new(sqlite3_errmsg(db));
 	char limit[SHOP_TIME_TEXT];
 
-	if (q->late || (rc & 0xff) == SQLITE_INTERRUPT) {
+	if (q->canceled) {
+		store_fail_canceled(err);
+	} else if (q->late || (rc & 0xff) == SQLITE_INTERRUPT) {
 		shop_fail(err, E_TIMEOUT, "the query took longer than %s",
 			  shop_duration_format(q->limit_us, limit));
 	} else if ((rc & 0xff) == SQLITE_NOMEM || (rc & 0xff) == SQLITE_TOOBIG) {
@@ -254,6 +259,7 @@ static bool start(struct shop_store *store, const struct shop_query_how *how, co
 	struct shop_query *q = g_new0(struct shop_query, 1);
 
 	*ret_query = q;
+	q->store = store;
 	q->views = how->views;
 	q->limit_us = how->limit_us;
 	q->until_us = turnstile_clock_us() + how->limit_us;

@@ -97,7 +97,6 @@ static bool read_text(struct edit *e, struct shop_error *err)
 	const struct shop_declare_file file = {
 		.path = e->path,
 		.format = SHOP_DECLARE_YAML,
-		.kind = e->object.kind,
 		.currency = e->s->currency,
 		.problem = on_problem,
 		.arg = e,

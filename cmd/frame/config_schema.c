@@ -38,7 +38,7 @@ static const struct config_key keys[] = {
 	{ "orders.pay_within.manual", CONFIG_DURATION, "7d", NULL, "the same for manual payments" },
 	{ "safety.max_objects", CONFIG_INT, "50", NULL, "more objects than this need --confirm" },
 	{ "safety.max_price_change", CONFIG_PERCENT, NULL, NULL,
-	  "a price that apply changes by more percent needs --confirm" },
+	  "a price that changes by more percent needs --confirm" },
 	{ "safety.require_reason", CONFIG_LIST, NULL, NULL, "commands that need --reason" },
 	{ "worker.lease", CONFIG_DURATION, "60s", NULL, "how long a job stays with a worker" },
 	{ "worker.max_attempts", CONFIG_INT, "8", NULL, "tries before a job is dead" },

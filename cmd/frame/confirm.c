@@ -32,9 +32,9 @@ static char *typed_word(const struct run *run)
 
 	if ((int64_t)count > config_int(run->inv->config, "safety.max_objects"))
 		return g_strdup_printf("%u", count);
-	if (run->s.confirm_word != NULL)
+	if (run->s.confirm_word != NULL && count <= 1)
 		return g_strdup(run->s.confirm_word);
-	if (kind_of(run) != CONFIRM_TYPED)
+	if (kind_of(run) != CONFIRM_TYPED && run->s.confirm_word == NULL)
 		return NULL;
 	if (count > 1)
 		return g_strdup_printf("%u", count);

@@ -1,6 +1,7 @@
 /* shopctl product price set, price history: prices in force, to come, and past. */
 #include "product/product.h"
 
+#include "frame/config.h"
 #include "frame/frame.h"
 
 struct set_args {
@@ -29,6 +30,19 @@ static const struct option_spec set_options[] = {
 	{0},
 };
 
+/* CLI.md §8.6: a price that moves further than safety.max_price_change is confirmed by its SKU. One
+ * that begins later is not in force yet. */
+static void weigh(struct session *s, const struct shop_product *before, const struct set_args *a,
+		  const struct shop_product *after)
+{
+	struct shop_money to =
+		a->to.minor != SHOP_NULL ? a->to : shop_money_of(after->price, after->currency);
+
+	if (shop_price_moves(shop_money_of(before->price, before->currency), to) >
+	    100 * config_int(s->config, "safety.max_price_change"))
+		session_confirm(s, after->sku);
+}
+
 static bool run_set(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct set_args *a = args;
@@ -39,14 +53,20 @@ static bool run_set(struct session *s, const void *args, struct out *out, struct
 		.from_us = a->from_us,
 		.until_us = a->until_us,
 	};
+	bool weighs = config_text(s->config, "safety.max_price_change") != NULL;
+	AUTO_PRODUCT struct shop_product before = {0};
 	AUTO_PRODUCT struct shop_product product = {0};
 	char text[SHOP_MONEY_TEXT];
 
 	if ((a->to.minor == SHOP_NULL) == (a->adjust == NULL))
 		return shop_fail(err, E_USAGE,
 				 "price set takes one of --to MONEY and --adjust CHANGE");
-	return shop_price_set(s->store, a->sku, &in, &product, err) &&
-	       out_changed(out, &shop_product_record, &product, err, "%s costs %s now", product.sku,
+	if ((weighs && !shop_product_load(s->store, a->sku, s->clock.now_us, &before, err)) ||
+	    !shop_price_set(s->store, a->sku, &in, &product, err))
+		return false;
+	if (weighs)
+		weigh(s, &before, a, &product);
+	return out_changed(out, &shop_product_record, &product, err, "%s costs %s now", product.sku,
 			   product.currency == NULL
 				   ? "nothing"
 				   : shop_money_format_full(
@@ -60,12 +80,14 @@ const struct command cmd_product_price_set = {
 	.options = set_options,
 	.args_size = sizeof(struct set_args),
 	.needs = NEEDS_STORE_WRITE,
+	.weighs = true,
 	.record = &shop_product_record,
 	.run = run_set,
 	.examples =
 		"shopctl product price set MUG-01 --to 13.00\n"
 		"shopctl product price set MUG-01 --adjust +5% --round 0.05 --dry-run\n"
 		"shopctl product price set MUG-01 --to 9.90 --from 2026-12-01 --until 2026-12-24",
+	.exits = "11 it changes by more than safety.max_price_change: --confirm SKU",
 	.see_also = "product price history",
 };
 

@@ -99,7 +99,8 @@ struct declare_kind {
 	const char *doc;
 	const struct declare_field *fields;
 	size_t count;
-	bool personal; /* of what was last applied only digests are kept */
+	const struct declare_kind *beside; /* whose object of the same name is edited with it */
+	bool personal;			   /* of what was last applied only digests are kept */
 	/**
 	 * Find the object that its key means; live->found says whether there is one. An id must be
 	 * there: E_NOT_FOUND. Values whose one form takes a look into the store get it here: a

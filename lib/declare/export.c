@@ -92,9 +92,31 @@ static bool load_named(struct declare_run *run, const struct declare_kind *kind,
 	return shop_fail_fix(err, kind->name, "list", NULL);
 }
 
-static bool is_shown(const struct declare_field *field)
+/* What cannot be unset is not shown so. */
+static bool is_shown(const struct declare_field *field, const char *text)
 {
-	return field->type != DECLARE_ID && (field->flags & DECLARE_FIXED) == 0;
+	return field->type != DECLARE_ID && (field->flags & DECLARE_FIXED) == 0 &&
+	       (text != NULL || (field->flags & DECLARE_KEEP) == 0);
+}
+
+/* The object with all its fields, as an item of the list. */
+static bool show_as(struct declare_run *run, struct shop_json *j, const struct declare_kind *kind,
+		    const char *name, int64_t *ret_version, struct shop_error *err)
+{
+	AUTO_LIVE struct declare_live live = {0};
+
+	if (!load_named(run, kind, name, &live, err))
+		return false;
+	shop_json_object(j, NULL);
+	shop_json_text(j, "kind", kind->name);
+	if (kind->fields[0].type == DECLARE_ID)
+		shop_json_text(j, "id", live.ident);
+	for (size_t i = 0; i < kind->count; i++)
+		if (is_shown(&kind->fields[i], live.texts[i]))
+			member(j, &kind->fields[i], live.texts[i]);
+	shop_json_end(j);
+	*ret_version = live.version;
+	return true;
 }
 
 bool shop_declare_show(struct shop_store *store, const struct shop_declare_object *object,
@@ -104,19 +126,15 @@ bool shop_declare_show(struct shop_store *store, const struct shop_declare_objec
 	const struct shop_declare_how how = {.now_us = now_us};
 	struct declare_run run = {.store = store, .how = &how};
 	const struct declare_kind *kind = declare_kind_find(object->kind);
-	AUTO_LIVE struct declare_live live = {0};
 	struct shop_json j = {.to = g_string_new(NULL)};
-	bool ok = load_named(&run, kind, object->name, &live, err);
+	int64_t version;
+	bool ok;
 
-	shop_json_object(&j, NULL);
-	if (kind->fields[0].type == DECLARE_ID)
-		shop_json_text(&j, "id", live.ident);
-	for (size_t i = 0; ok && i < kind->count; i++)
-		if (is_shown(&kind->fields[i]))
-			member(&j, &kind->fields[i], live.texts[i]);
+	shop_json_array(&j, NULL);
+	ok = show_as(&run, &j, kind, object->name, ret_version, err) &&
+	     (kind->beside == NULL || show_as(&run, &j, kind->beside, object->name, &version, err));
 	shop_json_end(&j);
 	*ret_json = g_string_free(j.to, !ok);
-	*ret_version = live.version;
 	g_free(run.supplier_name);
 	return ok;
 }

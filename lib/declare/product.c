@@ -250,6 +250,7 @@ const struct declare_kind declare_product = {
 	.doc = "what the shop sells",
 	.fields = fields,
 	.count = G_N_ELEMENTS(fields),
+	.beside = &declare_price,
 	.load = load,
 	.each = each,
 	.create = create,

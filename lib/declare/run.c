@@ -4,6 +4,7 @@
  */
 #include "declare/declare_run.h"
 
+#include "shop/product.h"
 #include "shop/supplier.h"
 #include "shop/version.h"
 
@@ -146,16 +147,12 @@ static bool check_live(struct declare_run *run, const struct declare_object *obj
 	return check_seen(run, object, live->ident, err);
 }
 
-/* Where the price moves most, in hundredths of a percent. */
 static void weigh_price(struct declare_run *run, const struct shop_declare_field *field)
 {
-	struct shop_money from = value_money(field->from), to = value_money(field->to);
-	int64_t part = 10000;
+	int64_t moves = shop_price_moves(value_money(field->from), value_money(field->to));
 
 	run->counts.prices++;
-	if (from.minor > 0 && to.minor != SHOP_NULL && strcmp(from.currency, to.currency) == 0)
-		part = shop_minor_share(10000, ABS(to.minor - from.minor), from.minor);
-	run->counts.price_change = MAX(run->counts.price_change, part);
+	run->counts.price_change = MAX(run->counts.price_change, moves);
 }
 
 static void count_change(struct declare_run *run, const struct declare_kind *kind,

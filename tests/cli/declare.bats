@@ -284,6 +284,11 @@ setup() {
 	is .price.amount '"19.00"' product show POT-01
 	must export price | sed 's/19.00/20.00/' >t.yaml
 	must -c safety.max_price_change=20% apply -f t.yaml --idempotency-key k1
+	refused 11 -c safety.max_price_change=20% product price set MUG-01 --to 133.50
+	says '--confirm MUG-01'
+	refused 11 -c safety.max_price_change=20% product price set MUG-01 POT-01 --adjust +30% --confirm MUG-01
+	must -c safety.max_price_change=20% product price set MUG-01 --to 133.50 --confirm mug-01 >/dev/null
+	must -c safety.max_price_change=20% product price set MUG-01 --to 13.50 --confirm MUG-01 >/dev/null
 	sed -i 's/20.00/21.00/' t.yaml
 	refused 4 apply -f t.yaml --idempotency-key k1
 }
@@ -298,15 +303,16 @@ edits() {
 }
 
 @test "edit applies what was changed in the editor, and nothing when nothing was" {
-	edits 's/Blue mug/Green mug/; /weight_g/d; s/^supplier:.*/supplier: null/' product edit MUG-01
+	edits 's/Blue mug/Green mug/; /weight_g/d; s/supplier:.*/supplier: null/; s/12.50/13/' product edit MUG-01
 	[ "$status" -eq 0 ]
-	[ "$output" = "~ product MUG-01 title Blue mug → Green mug, weight_g 350 → unset (reset: not in the file any more), supplier Kiln & Co → unset" ]
+	[ "${lines[0]}" = "~ product MUG-01 title Blue mug → Green mug, weight_g 350 → unset (reset: not in the file any more), supplier Kiln & Co → unset" ]
+	[ "${lines[1]}" = "~ price MUG-01 12.50 EUR → 13.00 EUR" ]
 	is '[.title,.weight_g,.supplier]' '["Green mug",null,null]' product show MUG-01
 	before=$(events)
 	edits 's/no such text//' product edit MUG-01
 	[ "$status" -eq 0 ]
 	says 'nothing changed'
-	edits 's/^name:.*/name: Kiln GmbH/; s/^lead_days:.*/lead_days: 9/' supplier edit sup-1000 --dry-run
+	edits 's/name:.*/name: Kiln GmbH/; s/lead_days:.*/lead_days: 9/' supplier edit sup-1000 --dry-run
 	[ "$status" -eq 0 ]
 	says 'plan sha256:'
 	[ "$before" = "$(events)" ]
@@ -314,11 +320,11 @@ edits() {
 }
 
 @test "a text that cannot be applied is kept and named, and so is one that came too late" {
-	edits 's/^name:.*/name: ""/' customer edit cus-1000
+	edits 's/name:.*/name: ""/' customer edit cus-1000
 	[ "$status" -eq 5 ]
-	says ':5:7: name: must not be empty'
+	says ':6:9: name: must not be empty'
 	[ -e "$(grep -o '[^ ]*/tmp/shopctl-[A-Za-z0-9]*.yaml$' <<<"$output" | tail -1)" ]
-	edits 's/^sku:.*/sku: CUP-01/' product edit MUG-01
+	edits 's/sku:.*/sku: CUP-01/' product edit MUG-01
 	[ "$status" -eq 5 ]
 	# Somebody else is quicker: their change is made while the editor is open, which nothing keeps them from.
 	edits "s/Blue/Red/;w copy" product edit MUG-01

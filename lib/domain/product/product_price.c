@@ -196,6 +196,14 @@ bool shop_price_set(struct shop_store *store, const char *sku, const struct shop
 	return true;
 }
 
+int64_t shop_price_moves(struct shop_money from, struct shop_money to)
+{
+	if (from.minor == SHOP_NULL || from.minor <= 0 || to.minor == SHOP_NULL ||
+	    strcmp(from.currency, to.currency) != 0)
+		return 10000;
+	return shop_minor_share(10000, ABS(to.minor - from.minor), from.minor);
+}
+
 bool shop_price_base(struct shop_store *store, int64_t product_id, int64_t now_us,
 		     struct shop_money *ret_price, struct shop_error *err)
 {

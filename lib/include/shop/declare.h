@@ -99,7 +99,7 @@ struct shop_declare_how {
 	bool prune; /* archive what the file's kinds have in the store and the file has not */
 	bool force; /* apply: take the file's value where others changed it since */
 	/*
-	 * The set is the one object of this id or SKU, edited by hand: what left it is reset,
+	 * The set is the object of this id or SKU, edited by hand: a field that left it is reset,
 	 * nothing is kept of it, and other objects are refused. NULL = a file.
 	 */
 	const char *edited;
@@ -155,7 +155,8 @@ struct shop_declare_object {
 };
 
 /**
- * An object as the JSON its file would have, the fields that are unset too, and its version.
+ * An object as the JSON its file would have, a list; the fields that are unset too, and its version.
+ * A product has its price beside it.
  *
  * ret_json       the caller's (g_free)
  */

@@ -140,6 +140,9 @@ bool shop_price_set(struct shop_store *store, const char *sku, const struct shop
 bool shop_price_base(struct shop_store *store, int64_t product_id, int64_t now_us, struct shop_money *ret_price,
 		     struct shop_error *err) SHOP_CHECKED;
 
+/** How far a price moves, in hundredths of a percent; all the way (10000) from none or 0 and to another currency. */
+int64_t shop_price_moves(struct shop_money from, struct shop_money to);
+
 /* One row of the price history. */
 struct shop_price {
 	int64_t price;

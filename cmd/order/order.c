@@ -5,9 +5,19 @@
 #include "frame/registry.h"
 
 static const struct command *const commands[] = {
-	&cmd_order_list,   &cmd_order_show,    &cmd_order_create, &cmd_order_confirm,
-	&cmd_order_hold,   &cmd_order_release, &cmd_order_cancel, &cmd_order_line_cancel,
-	&cmd_order_expire, &cmd_order_log,     &cmd_order_note,	  NULL,
+	&cmd_order_list,
+	&cmd_order_show,
+	&cmd_order_create,
+	&cmd_order_confirm,
+	&cmd_order_hold,
+	&cmd_order_release,
+	&cmd_order_ship,
+	&cmd_order_cancel,
+	&cmd_order_line_cancel,
+	&cmd_order_expire,
+	&cmd_order_log,
+	&cmd_order_note,
+	NULL,
 };
 
 const struct command_group group_order = {

@@ -14,6 +14,7 @@ extern const struct command cmd_order_confirm;
 extern const struct command cmd_order_hold;
 extern const struct command cmd_order_release;
 extern const struct command cmd_order_cancel;
+extern const struct command cmd_order_ship;
 extern const struct command cmd_order_line_cancel;
 extern const struct command cmd_order_expire;
 

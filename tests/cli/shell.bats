@@ -39,10 +39,10 @@ prints() {
 }
 
 @test "the focused object stands where an operand is missing, and lends its noun" {
-	lines $'use ord-1000\nshow -o id\nwhy -o json | jq -r .object\nwait --for confirmed -q\nuse\nuse cart-1000\nadd MUG-01:3 -q\nadd cart-1000 MUG-01 -q\nshow -o json | jq -c "[.lines[].qty]"\nuse MUG-01\nprice set --to 13 -o json | jq -r .price.amount\nreceive 5 -q\nshow -o id\nuse none\nuse\nuse ord-9999'
-	[ "$output" = $'ord-1000\nord-1000\nord-1000\n[4]\n13.00\nMUG-01\nnone' ] || { echo "$output"; cat err; return 1; }
+	lines $'use ord-1000\nshow -o id\nwhy -o json | jq -r .object\nwait --for confirmed -q\nuse\nuse cart-1000\nadd MUG-01:3 -q\nadd cart-1000 MUG-01 -q\nshow -o json | jq -c "[.lines[].qty]"\nuse MUG-01\nprice set --to 13 -o json | jq -r .price.amount\nreceive 5 -q\nshow -o id\nuse ord-1000\nship -o json | jq -c "[.[].status]"\nuse none\nuse\nuse ord-9999'
+	[ "$output" = $'ord-1000\nord-1000\nord-1000\n[4]\n13.00\nMUG-01\n["shipped"]\nnone' ] || { echo "$output"; cat err; return 1; }
 	[ "$status" -eq 3 ]
-	grep -q 'stdin:16: no order ord-9999 \[E_NOT_FOUND\]' err
+	grep -q 'stdin:18: no order ord-9999 \[E_NOT_FOUND\]' err
 }
 
 @test "\$_ is the id last shown or changed, its fields are read anew, and a dry run leaves it" {

@@ -295,3 +295,25 @@ movements() {
 	is 'map(.id)' '["shp-1000","shp-1001"]' shipment list --limit 2
 	refused 2 shipment list --status nonsense
 }
+
+@test "an order is shipped by one command: what is ready gets parcels, and all of them leave" {
+	must order create --pay manual MUG-01:6 POT-01:1 -q
+	must shipment create ord-1000 MUG-01:1 -q
+	shop order ship ord-1000 --tracking T1
+	[ "$status" -eq 2 ]
+	says "2 parcels cannot have one number"
+	is 'map(.status)' '["open"]' shipment list
+	shop order ship ord-1000 --carrier manual
+	[ "$status" -eq 0 ]
+	says "ord-1000 shipped (shp-1000, manual)"
+	says "ord-1000 shipped (shp-1001, manual)"
+	is '[.fulfillment, [.lines[].shipped]]' '["partially_fulfilled",[4,1]]' order show ord-1000
+	# Two mugs wait for stock: nothing is ready, and `why` says so too.
+	refused 6 order ship ord-1000
+	says E_SHIPMENT_LINES
+	must stock receive MUG-01 2 -q
+	must backorder allocate --all -q
+	must order ship ord-1000 --tracking T2 -q
+	is .fulfillment '"fulfilled"' order show ord-1000
+	must check -q
+}

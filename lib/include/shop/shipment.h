@@ -147,6 +147,17 @@ bool shop_shipment_dispatch(struct shop_store *store, int64_t id, const struct s
 			    struct shop_shipment *ret_shipment,
 			    struct shop_error *err) SHOP_CHECKED;
 
+/**
+ * All of an order that can leave leaves: shipments are made of what is ready and in none yet, and all that are still
+ * here are dispatched as `in` says.
+ *
+ * fn             gets each shipment that left
+ * Fails with     what shop_shipment_create and shop_shipment_dispatch fail with; E_VALUE: one tracking number for
+ *                several parcels
+ */
+bool shop_shipment_ship_order(struct shop_store *store, int64_t order_id, const struct shop_dispatch *in,
+			      shop_record_fn fn, void *ctx, struct shop_error *err) SHOP_CHECKED;
+
 /** The customer has it: shipped → delivered. Fails with E_SHIPMENT_STATE. */
 bool shop_shipment_deliver(struct shop_store *store, int64_t id, struct shop_shipment *ret_shipment,
 			   struct shop_error *err) SHOP_CHECKED;

@@ -67,6 +67,22 @@ static void complete_first(struct terminal *t, const char *word)
 		add(&t->found, "use", "focus an object");
 }
 
+/* $o → $o, with what it stands for. */
+static void complete_variable(struct terminal *t, const char *word)
+{
+	GHashTableIter iter;
+	gpointer name, value;
+
+	g_hash_table_iter_init(&iter, t->sh->variables);
+	while (g_hash_table_iter_next(&iter, &name, &value)) {
+		char *whole = g_strconcat("$", name, NULL);
+
+		if (g_str_has_prefix(whole, word))
+			add(&t->found, whole, value);
+		g_free(whole);
+	}
+}
+
 /* words: "shopctl" and those before the one that is completed. */
 static void complete_later(struct terminal *t, char **words, const char *word)
 {
@@ -97,6 +113,10 @@ static void complete(struct terminal *t, const char *before, const char *word)
 
 	candidates_done(&t->found);
 	t->found = (struct candidates){0};
+	if (*word == '$') {
+		complete_variable(t, word);
+		return;
+	}
 	if (!words_split_how(before, &how, &words, &err) || how.rest != NULL) {
 		g_strfreev(words);
 		return;
@@ -108,7 +128,7 @@ static void complete(struct terminal *t, const char *before, const char *word)
 			complete_first(t, word);
 		return;
 	}
-	focus_noun(t->sh, &words);
+	focus_words(t->sh, &words);
 	complete_later(t, words, word);
 	g_strfreev(words);
 }
@@ -153,7 +173,8 @@ static char **matches_of(const struct candidates *found, const char *word, bool 
 	if (found->count == 1) {
 		/* A variable or a word of another form is replaced whole. */
 		text = quoted(found->items[0].value,
-			      in_quotes || found->items[0].kind == CANDIDATE_OPEN || *word == '\\');
+			      in_quotes || found->items[0].kind == CANDIDATE_OPEN ||
+				      *word == '\\' || *word == '$');
 	} else {
 		text = g_strndup(found->items[0].value, common_length(found));
 		/* "lima" stays while several customers have that name. */

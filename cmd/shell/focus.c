@@ -116,6 +116,28 @@ void focus_noun(const struct shell *sh, char ***words)
 		*words = insert(*words, 1, group->name);
 }
 
+void focus_words(const struct shell *sh, char ***words)
+{
+	const struct command_group *group;
+	char *both;
+	guint verb;
+
+	if (g_strv_length(*words) < 2)
+		return;
+	verb = g_strv_length(*words);
+	focus_noun(sh, words);
+	if (g_strv_length(*words) == verb)
+		return;
+	group = registry_group((*words)[1]);
+	both = g_strjoin(" ", (*words)[2], (*words)[3], NULL);
+	verb = registry_verb(group, (*words)[2]) == NULL ||
+			       ((*words)[3] != NULL && registry_verb(group, both) != NULL)
+		       ? 2
+		       : 1;
+	*words = insert(*words, 2 + verb, sh->focus.name);
+	g_free(both);
+}
+
 /* Whether a word can be what the operand takes. */
 static bool is_given(const struct operand_spec *spec, const char *word)
 {

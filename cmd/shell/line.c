@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 /* A command on its way: the words of it, and what was typed behind them. */
 struct command_line {
@@ -83,13 +85,49 @@ static void reopen(struct shell *sh)
 	g_free(path);
 }
 
+static bool is_too_wide(const char *text, int columns)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+
+		if (g_utf8_strlen(text, (gssize)length) > columns)
+			return true;
+		text += length + (text[length] == '\n');
+	}
+	return false;
+}
+
+/* \x auto: look at the table first, which nobody cuts while nobody sees it. */
+static void choose_lines(struct command_line *c)
+{
+	AUTO_ERROR struct shop_error err = {0};
+	struct shell *sh = c->sh;
+	struct invocation *inv = &c->line->inv;
+	struct winsize size = {0};
+	int status;
+
+	if (!sh->wide_as_lines || c->to != NULL || inv->g.output != NULL || inv->g.help ||
+	    inv->command == NULL || inv->command->needs != NEEDS_STORE_READ ||
+	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+	    !results_begin(&sh->results, NULL, true, &err))
+		return;
+	cancel_begin(sh, inv->g.timeout_us);
+	if (line_run(c->line, &status, &err) && is_too_wide(sh->results.last->str, size.ws_col))
+		inv->g.output = "line";
+	cancel_end(sh, &err);
+	(void)results_end(&sh->results);
+}
+
 static int execute(struct command_line *c)
 {
 	AUTO_ERROR struct shop_error err = {0};
 	struct shell *sh = c->sh;
 	int status = 0, sh_status;
 	int64_t begun_us = g_get_monotonic_time();
-	bool ok = results_begin(&sh->results, c->to, c->how->silent, &err);
+	bool ok;
+
+	choose_lines(c);
+	ok = results_begin(&sh->results, c->to, c->how->silent, &err);
 
 	if (ok) {
 		cancel_begin(sh, c->line->inv.g.timeout_us);

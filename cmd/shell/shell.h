@@ -142,6 +142,9 @@ bool focus_set(struct shell *sh, const char *text, struct shop_error *err) SHOP_
 /** Put the noun that a verb of the focused object lacks before it. *words may become others. */
 void focus_noun(const struct shell *sh, char ***words);
 
+/** The same, and the object behind the verb: for completing what follows. */
+void focus_words(const struct shell *sh, char ***words);
+
 /** Put the focused object where a parsed line lacks its first operand; whether it did. */
 bool focus_operand(const struct shell *sh, const struct line *line, char ***ret_words);
 

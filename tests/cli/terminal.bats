@@ -100,6 +100,16 @@ asks() {
 	sees 'confirm  Confirm pending orders that are paid for'
 	until_so ends_with 'shop:main(1000)> order'
 	keys C-c
+	# What the focused order takes, and what a variable stands for.
+	keys -l 'hold --reason fr'
+	keys Tab
+	until_so ends_with 'shop:main(1000)> hold --reason fraud'
+	keys C-c
+	asks '\set sku MUG-01'
+	keys -l 'product show $s'
+	keys Tab
+	until_so ends_with 'shop:main(1000)> product show $sku'
+	keys C-c
 	# Somebody else places an order while a line is half typed, the cursor within it.
 	keys -l 'why or'
 	keys Left Left
@@ -186,6 +196,16 @@ asks() {
 	asks '\echo $x'
 	asks '\o'
 	until_so eval '[ "$(stat -c %s x.txt 2>/dev/null)" = 1000001 ]'
+	# A table that is too wide for the screen.
+	asks '\x auto'
+	asks 'order show ord-1000 -q'
+	asks 'product list --fields sku,title'
+	sees 'MUG-01  Blue mug'
+	asks 'product list | head -1'
+	keys C-l
+	asks 'order list -F id=ord-1000 --no-pager'
+	sees 'returns:             none'
+	asks '\x off'
 	keys C-l
 	asks '\e'
 	sees $'order list -o count\n2'

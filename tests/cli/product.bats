@@ -97,7 +97,7 @@ setup() {
 @test "a verb of another noun is named, and else where the verbs are listed" {
 	refused 2 order refund ord-1000
 	says 'did you mean payment refund?'
-	refused 2 order ship ord-1000
+	refused 2 order wash ord-1000
 	says 'shopctl order --help lists them'
 	refused 2 nonsense
 	says 'shopctl --help lists them'

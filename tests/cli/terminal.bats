@@ -204,7 +204,7 @@ asks() {
 	asks 'product list | head -1'
 	keys C-l
 	asks 'order list -F id=ord-1000 --no-pager'
-	sees 'returns:             none'
+	sees 'version:             2'
 	asks '\x off'
 	keys C-l
 	asks '\e'

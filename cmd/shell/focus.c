@@ -181,7 +181,8 @@ bool focus_operand(const struct shell *sh, const struct line *line, char ***ret_
 	if (inv->operands->len >= count_needed(spec) &&
 	    is_given(spec, g_ptr_array_index(inv->operands, 0)))
 		return false;
-	*ret_words = insert(g_strdupv(line->words), MIN(first_operand(inv), (guint)inv->argc),
-			    sh->focus.name);
+	/* The words as they are parsed: an alias among them stands for others by now. */
+	*ret_words = insert(g_strdupv((char **)(uintptr_t)inv->argv),
+			    MIN(first_operand(inv), (guint)inv->argc), sh->focus.name);
 	return true;
 }

@@ -147,7 +147,7 @@ static int execute(struct command_line *c)
 			      (double)(g_get_monotonic_time() - begun_us) / 1000);
 	if (err.id == E_STORE_UNKNOWN)
 		reopen(sh);
-	transcript_command(sh, c->typed, c->line->words, status);
+	transcript_command(sh, c->typed, c->line->inv.argv, status);
 	return status;
 }
 

@@ -218,7 +218,7 @@ int meta_run(struct shell *sh, const char *text, const char *line, const char *w
 bool transcript_open(struct shell *sh, const char *path, struct shop_error *err) SHOP_CHECKED;
 
 /** Note a line: as a command when it did something a batch can do again, else as a comment. */
-void transcript_command(struct shell *sh, const char *typed, char *const *words, int status);
+void transcript_command(struct shell *sh, const char *typed, const char *const *words, int status);
 void transcript_comment(struct shell *sh, const char *typed);
 
 /* --- prompt.c */

@@ -40,11 +40,11 @@ void transcript_comment(struct shell *sh, const char *typed)
 }
 
 /* The command with everything in it that the shell filled in. */
-static char *whole(char *const *words)
+static char *whole(const char *const *words)
 {
 	GString *to = g_string_new(NULL);
 
-	for (char *const *word = words + 1; *word != NULL; word++) {
+	for (const char *const *word = words + 1; *word != NULL; word++) {
 		if (to->len > 0)
 			g_string_append_c(to, ' ');
 		exit_append_word(to, *word);
@@ -52,7 +52,7 @@ static char *whole(char *const *words)
 	return g_string_free(to, FALSE);
 }
 
-void transcript_command(struct shell *sh, const char *typed, char *const *words, int status)
+void transcript_command(struct shell *sh, const char *typed, const char *const *words, int status)
 {
 	const struct results *r = &sh->results;
 	char *command, *text;

@@ -46,6 +46,17 @@ static bool give_found(int64_t number, enum search_score score, const struct sea
 	return !p->full;
 }
 
+/* Whether the object was given already, for its own texts. */
+static bool is_found(const struct peek *p, int64_t number, bool *ret_found, struct shop_error *err)
+{
+	AUTO_DOC struct search_doc doc = {0};
+
+	if (!search_kept_doc(p->index.side, search_row(p->kind, number), &doc, err))
+		return false;
+	*ret_found = search_score(&p->terms, &doc) != SEARCH_NONE;
+	return true;
+}
+
 /* An order that is sent nowhere in particular is known by its customer's name. */
 static bool give_related(int64_t owner, enum search_score score, const struct search_doc *doc,
 			 void *ctx, struct shop_error *err)
@@ -59,8 +70,11 @@ static bool give_related(int64_t owner, enum search_score score, const struct se
 	(void)score;
 	for (guint i = 0; ok && !p->full && i < numbers->len; i++) {
 		int64_t number = g_array_index(numbers, int64_t, i);
+		bool found = false;
 
-		give(p, number, shop_id_format(p->kind->type, number, id), doc->title);
+		ok = is_found(p, number, &found, err);
+		if (ok && !found)
+			give(p, number, shop_id_format(p->kind->type, number, id), doc->title);
 	}
 	g_array_unref(numbers);
 	return ok && !p->full;

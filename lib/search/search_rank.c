@@ -51,24 +51,24 @@ static bool is_wanted(const struct ranking *r, const struct search_kind *kind)
 	return r->in->kinds == 0 || (r->in->kinds & bit(kind)) != 0;
 }
 
-static bool is_new(struct ranking *r, const struct search_kind *kind, int64_t number)
+static bool is_seen(const struct ranking *r, const struct search_kind *kind, int64_t number)
 {
 	int64_t row = search_row(kind, number);
 
-	return g_hash_table_contains(r->seen, &row)
-		       ? false
-		       : g_hash_table_add(r->seen, g_memdup2(&row, sizeof(row)));
+	return g_hash_table_contains(r->seen, &row);
 }
 
 static void add(struct ranking *r, const struct search_kind *kind, int64_t number,
 		enum search_score score, const char *matched)
 {
-	struct candidate candidate = {kind, number, score, g_strdup(matched)};
+	struct candidate candidate = {kind, number, score, NULL};
+	int64_t row = search_row(kind, number);
 
-	if (is_new(r, kind, number))
-		g_array_append_val(r->candidates, candidate);
-	else
-		g_free(candidate.matched);
+	if (g_hash_table_contains(r->seen, &row))
+		return;
+	g_hash_table_add(r->seen, g_memdup2(&row, sizeof(row)));
+	candidate.matched = g_strdup(matched);
+	g_array_append_val(r->candidates, candidate);
 }
 
 static bool add_found(int64_t number, enum search_score score, const struct search_doc *doc,
@@ -207,7 +207,7 @@ static bool give_rest_of(struct ranking *r, const struct search_kind *kind, stru
 	for (guint i = numbers->len; ok && i-- > 0;) {
 		int64_t number = g_array_index(numbers, int64_t, i);
 
-		if (is_new(r, kind, number))
+		if (!is_seen(r, kind, number))
 			ok = give_late(r, kind, number, err);
 	}
 	g_array_unref(numbers);

@@ -29,6 +29,8 @@ setup_file() {
 	purchase create MUG-01:5 --supplier sup-1000
 	END
 	must batch shop.txt -q
+	printf '%s\n' '{"reference":"EXT-1","customer_email":"zoe@shop.example","pay":"manual","lines":[{"sku":"MUG-01","qty":1}],"ship_to":{"name":"Zoë Łapińska","street":"Długa 1","city":"Gdańsk","country":"PL"}}' >order.jsonl
+	must import order order.jsonl -q
 }
 
 setup() {
@@ -82,6 +84,9 @@ finds() {
 	finds lima = cus-1000 ord-1000 shp-1000
 	finds lima --kind order = ord-1000
 	finds kiln = sup-1000 pur-1000
+	finds gdansk = ord-1003
+	finds lapinsk = cus-1001 ord-1003 ord-1001
+	[ "$(must __complete -- order show lapinsk | cut -f 1 | tr '\n' ' ')" = 'ord-1003 ord-1001 :0 ' ]
 	is 'map([.id,.kind,.title,.status,.total.amount,.matched])' \
 		'[["cus-1000","customer","Ana Lima","active",null,"Ana Lima"],["ord-1000","order","Ana Lima","confirmed","12.50","Ana Lima"],["shp-1000","shipment","Ana Lima","shipped",null,"Ana Lima"]]' \
 		search ana lima

@@ -124,6 +124,8 @@ bool user_file_change(const struct session *s, const char *key, const char *valu
 	if (lock >= 0)
 		(void)close(lock);
 	g_free(full);
+	if (ok && !s->dry_run)
+		config_learn(s->inv->config, key, value, path);
 	if (ok)
 		*ret_path = path;
 	else

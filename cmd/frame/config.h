@@ -49,6 +49,10 @@ typedef bool (*config_yaml_fn)(const char *key, const char *value, int line, voi
 bool config_load(const struct invocation *inv, struct config **ret_config,
 		 struct shop_error *err) SHOP_CHECKED;
 
+/** Take what was just written into a file (NULL: removed), for the command lines that follow in
+ * this process. */
+void config_learn(struct config *config, const char *key, const char *value, const char *origin);
+
 /** Free; accepts NULL. */
 void config_free(struct config *config);
 

@@ -38,6 +38,8 @@ void config_free(struct config *config)
 	g_hash_table_unref(config->values);
 	g_ptr_array_unref(config->files);
 	g_ptr_array_unref(config->warnings);
+	if (config->replaced != NULL)
+		g_ptr_array_unref(config->replaced);
 	g_free(config);
 }
 
@@ -84,6 +86,25 @@ static bool set_value(struct config *config, const char *key, const char *text, 
 	value->text = g_strdup(text);
 	g_hash_table_replace(config->values, g_strdup(key), value);
 	return true;
+}
+
+void config_learn(struct config *config, const char *key, const char *value, const char *origin)
+{
+	struct config_value *learned;
+	gpointer old_key, old;
+
+	if (g_hash_table_steal_extended(config->values, key, &old_key, &old)) {
+		if (config->replaced == NULL)
+			config->replaced = g_ptr_array_new_with_free_func(value_free);
+		g_ptr_array_add(config->replaced, old);
+		g_free(old_key);
+	}
+	if (value == NULL)
+		return;
+	learned = g_new0(struct config_value, 1);
+	learned->origin = g_intern_string(origin);
+	learned->text = g_strdup(value);
+	g_hash_table_insert(config->values, g_strdup(key), learned);
 }
 
 static bool on_value(const char *key, const char *text, int line, void *ctx, struct shop_error *err)
@@ -140,7 +161,7 @@ static bool parse_file(struct source *source, int fd, struct shop_error *err)
 static bool load_file(struct config *config, const struct invocation *inv, const char *path,
 		      bool must, bool project, struct shop_error *err)
 {
-	struct source source = { .config = config, .profile = inv->g.profile, .project = project };
+	struct source source = {.config = config, .profile = inv->g.profile, .project = project};
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	bool ok = true;
 
@@ -163,7 +184,7 @@ static bool load_file(struct config *config, const struct invocation *inv, const
 static bool load_directory(struct config *config, const struct invocation *inv,
 			   struct shop_error *err)
 {
-	glob_t found = { 0 };
+	glob_t found = {0};
 	size_t i;
 	bool ok = true;
 
@@ -243,9 +264,9 @@ static bool load_fields_of(struct config *config, const char *pair, struct shop_
 static bool load_environment(struct config *config, struct shop_error *err)
 {
 	static const char *const map[][2] = {
-		{ "SHOPCTL_STORE", "store.path" },
-		{ "SHOPCTL_OUTPUT", "defaults.output" },
-		{ "SHOPCTL_TZ", "shop.timezone" },
+		{"SHOPCTL_STORE", "store.path"},
+		{"SHOPCTL_OUTPUT", "defaults.output"},
+		{"SHOPCTL_TZ", "shop.timezone"},
 	};
 	size_t i;
 	char **pair;

@@ -10,6 +10,7 @@ struct config {
 	GHashTable *values;  /* key, owned → struct config_value, owned */
 	GPtrArray *files;    /* char *, owned: the origins of values point here */
 	GPtrArray *warnings; /* char *, owned */
+	GPtrArray *replaced; /* values that somebody may still look at; NULL = none */
 };
 
 #endif

@@ -45,6 +45,11 @@ setup() {
 	echo 'hello' >day
 	refused 2 batch day
 	says "runs a command of the shell"
+	printf 'alias set few "product list -o count"\nfew\nalias delete few\nfew\n' >day
+	run "$shopctl" shell <day
+	[ "$status" -eq 2 ]
+	says $'\n2\n'
+	says "unknown command few"
 	echo 'alias set x "product list"' >day
 	refused 2 batch day
 }

@@ -11,16 +11,15 @@
 
 void file_problem(const struct shop_declare_problem *p, void *out)
 {
-	char place[48] = "";
+	AUTO_STRING GString *place = g_string_new(p->file);
 
+	if (p->line > 0)
+		g_string_append_printf(place, ":%lld", (long long)p->line);
 	if (p->column > 0)
-		g_snprintf(place, sizeof(place), "%lld:", (long long)p->column);
-	if (p->field == NULL)
-		out_note(out, true, "%s:%lld:%s %s", p->file, (long long)p->line, place,
-			 p->message);
-	else
-		out_note(out, true, "%s:%lld:%s %s: %s", p->file, (long long)p->line, place,
-			 p->field, p->message);
+		g_string_append_printf(place, ":%lld", (long long)p->column);
+	if (p->field != NULL)
+		g_string_append_printf(place, ": %s", p->field);
+	out_note(out, true, "%s: %s", place->str, p->message);
 }
 
 bool file_prepare(struct session *s, const void *args, struct out *out, struct shop_error *err)

@@ -157,7 +157,7 @@ struct shop_declare {
 	bool stopped; /* what follows cannot be read */
 };
 
-/* Where something stands; from 1. column 0 = not known. */
+/* Where something stands; from 1. column 0 = not known, line 0 = nowhere: it is not in the file. */
 struct declare_place {
 	int64_t line;
 	int64_t column;

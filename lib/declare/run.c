@@ -295,13 +295,12 @@ static bool archive_one(struct declare_run *run, const struct declare_kind *kind
 		.object = compare_name(kind, live),
 		.line = SHOP_NULL,
 	};
-	const struct declare_object nowhere = {.kind = kind, .line = 1};
 
 	if (run->writing && !kind->archive(run, live, err)) {
 		if (!is_about_object(err))
 			return false;
 		remember(run, err);
-		declare_problem_error(run->set, (struct declare_place){nowhere.line, 0}, NULL, err);
+		declare_problem_error(run->set, (struct declare_place){0, 0}, NULL, err);
 		return true;
 	}
 	count_change(run, kind, &change);

@@ -20,7 +20,8 @@ static void tell_problem(struct shop_declare *set, struct declare_place at, cons
 	if (set->problems++ == 0) {
 		GString *text = g_string_new(set->name);
 
-		g_string_append_printf(text, ":%" G_GINT64_FORMAT, at.line);
+		if (at.line > 0)
+			g_string_append_printf(text, ":%" G_GINT64_FORMAT, at.line);
 		if (at.column > 0)
 			g_string_append_printf(text, ":%" G_GINT64_FORMAT, at.column);
 		if (field != NULL)

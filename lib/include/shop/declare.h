@@ -43,7 +43,7 @@ enum shop_declare_format {
 /* One thing wrong with a file, or with what it asks for. */
 struct shop_declare_problem {
 	const char *file;
-	int64_t line;
+	int64_t line;	   /* 0 = it is about what is not in the file */
 	int64_t column;	   /* 0 = not known: a cell of CSV is named by its column's header */
 	const char *field; /* NULL = about the object as a whole */
 	const char *message;

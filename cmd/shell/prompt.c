@@ -121,7 +121,7 @@ static void append_count(GString *to, int64_t n, const char *what)
 char *prompt_status(const struct shell *sh)
 {
 	AUTO_ERROR struct shop_error err = {0};
-	struct count c = {.now_us = sh->s->clock.now_us};
+	struct count c = {.now_us = shop_now_us()};
 	GString *to = g_string_new(NULL);
 
 	if (shop_store_read(sh->lines.store, count, &c, &err)) {

@@ -214,13 +214,16 @@ static void set_up(struct terminal *t)
 		news_begin(t);
 }
 
-static void greet(const struct shell *sh)
+/* The status line: above the prompt when it says something else than the last one. */
+static void show_status(struct terminal *t)
 {
-	char *status = prompt_status(sh);
+	char *status = prompt_status(t->sh);
 
-	if (status != NULL)
-		(void)printf("%s; next shows what to do\n", status);
-	g_free(status);
+	if (g_strcmp0(status, t->status) != 0)
+		(void)printf("%s\n", status == NULL ? "nothing waits" : status);
+	(void)fflush(stdout);
+	g_free(t->status);
+	t->status = status;
 }
 
 static void loop(struct terminal *t)
@@ -228,8 +231,10 @@ static void loop(struct terminal *t)
 	struct shell *sh = t->sh;
 
 	while (!sh->quit && sh->ended_by == 0) {
-		char *line = read_line(t);
+		char *line;
 
+		show_status(t);
+		line = read_line(t);
 		if (line == NULL) {
 			(void)fputs("\n", stdout);
 			break;
@@ -251,7 +256,6 @@ bool terminal_run(struct shell *sh, struct shop_error *err)
 	if (ok) {
 		sh->terminal = &t;
 		set_up(&t);
-		greet(sh);
 		loop(&t);
 		sh->terminal = NULL;
 	}
@@ -262,5 +266,6 @@ bool terminal_run(struct shell *sh, struct shop_error *err)
 	news_done(&t.news);
 	candidates_done(&t.found);
 	g_free(t.history_path);
+	g_free(t.status);
 	return ok;
 }

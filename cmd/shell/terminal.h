@@ -30,6 +30,7 @@ struct terminal {
 	bool entered;
 	struct news news;
 	char *history_path;
+	char *status; /* the status line as last shown, or NULL */
 	struct candidates found; /* the last completion's, for the list of them */
 };
 

@@ -218,8 +218,10 @@ asks() {
 	printf 'product create MUG-01 --title Mug --price 1\nstock receive MUG-01 9\norder create MUG-01:1 --pay sandbox:approve' |
 		SHOPCTL_STORE=$PWD/live.db "$shopctl" shell >/dev/null
 	opens SHOPCTL_STORE="$PWD/live.db"
-	sees '1 unpaid; next shows what to do'
+	sees $'1 unpaid\nshop:main>'
 	[[ $(terminal capture-pane -pe -t t) == *$'\e[31mshop:main>'* ]]
+	asks 'worker --drain -q'
+	sees 'nothing waits'
 	opens
 	[[ $(terminal capture-pane -pe -t t) != *$'\e[31m'* ]]
 	printf 'prompt: "{actor}@{file}{focus}$ shop:main> "\n' >c.yaml

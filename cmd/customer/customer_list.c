@@ -127,6 +127,6 @@ const struct command cmd_customer_delete = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_customer_record,
 	.run = run_delete,
-	.examples = "shopctl customer delete cus-1000",
+	.examples = "shopctl customer delete cus-1001",
 	.see_also = "customer update",
 };

@@ -104,7 +104,7 @@ const struct command cmd_apply = {
 	.run = run,
 	.examples = "shopctl apply -f shop.yaml\n"
 		    "shopctl apply -f shop.yaml --dry-run\n"
-		    "shopctl apply -f shop.yaml --prune --expect sha256:4f1c0a9be2d7\n"
+		    "shopctl apply -f shop.yaml --prune --expect sha256:4f1c0a9be2d7    # exit 4 if it would do something else\n"
 		    "shopctl apply -f stock.csv --reason 'count of March'",
 	.exits =
 		"4 somebody changed in the store what the file says otherwise\n"

@@ -109,7 +109,7 @@ const struct command cmd_event_verify = {
 	.needs = NEEDS_STORE_READ,
 	.record = &shop_event_verdict_record,
 	.run = run_verify,
-	.examples = "shopctl event verify\nshopctl event verify --since evt-120000",
+	.examples = "shopctl event verify\nshopctl event verify --since evt-42",
 	.exits = "10 the journal is broken; the message names the first event that is wrong",
 	.see_also = "check, event list",
 };

@@ -49,7 +49,7 @@ const struct command cmd_job_retry = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_job_record,
 	.run = run_retry,
-	.examples = "shopctl job retry job-1000\nshopctl job retry --dead",
+	.examples = "shopctl job retry job-1005\nshopctl job retry --dead",
 	.exits = "6 the job is done, or at work",
 	.see_also = "job list, worker",
 };
@@ -84,7 +84,7 @@ const struct command cmd_job_cancel = {
 	.needs_reason = true,
 	.record = &shop_job_record,
 	.run = run_cancel,
-	.examples = "shopctl job cancel job-1000 --reason 'paid by telephone' --yes",
+	.examples = "shopctl job cancel job-1005 --reason 'paid by telephone' --yes",
 	.exits = "6 the job is done, or at work",
 	.see_also = "job retry, job list",
 };

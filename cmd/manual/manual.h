@@ -39,6 +39,9 @@ void manual_topics(GString *to, const char *const *topics);
 /** ".Nm shopctl", the command's words, its operands and the options it must have. */
 void manual_synopsis(GString *to, const struct command_group *group, const struct command *command);
 
+/** Half a sentence of a table as a whole one, with its capital and full stop. */
+void manual_sentence(GString *to, const char *text);
+
 /** A list of options; nothing if there are none. */
 void manual_options(GString *to, const struct option_spec *options);
 
@@ -51,7 +54,7 @@ void manual_exits(GString *to, const char *exits);
 /** Lines to type. */
 void manual_examples(GString *to, const char *examples);
 
-/** What man/prose says of the noun or command, if it does. */
+/** A paragraph or more: what man/prose says of the noun or command, if it does. */
 void manual_intro(GString *to, const char *name);
 
 /** The summary, the description and what is made from tables. */

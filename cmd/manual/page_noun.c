@@ -82,10 +82,11 @@ void manual_noun(GString *to, const struct command_group *group)
 	for (command = group->commands; *command != NULL; command++)
 		manual_synopsis(to, group, *command);
 	g_string_append(to, ".Sh DESCRIPTION\n");
+	manual_sentence(to, group->summary);
 	manual_intro(to, group->name);
-	if (help_intro(group->name) != NULL)
-		g_string_append(to, ".Pp\n");
-	g_string_append(to, "The options of every command are in\n.Xr shopctl 1 .\n.Sh COMMANDS\n");
+	g_string_append(
+		to, ".Sh COMMANDS\nBesides their own options they take those of every command:\n"
+		    ".Xr shopctl 1 .\n");
 	for (command = group->commands; *command != NULL; command++) {
 		append_verb(to, group, *command);
 		g_string_append_printf(others, "%s,",

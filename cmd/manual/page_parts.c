@@ -47,7 +47,7 @@ void manual_synopsis(GString *to, const struct command_group *group, const struc
 }
 
 /* A help text is half a sentence: it gets its full stop. */
-static void append_help(GString *to, const char *help)
+void manual_sentence(GString *to, const char *help)
 {
 	size_t length = strlen(help);
 	char *whole = length > 0 && strchr(".!?", help[length - 1]) != NULL
@@ -72,7 +72,7 @@ static void append_option(GString *to, const struct option_spec *spec)
 		roff_argument(to, spec->value);
 	}
 	g_string_append_c(to, '\n');
-	append_help(to, spec->help);
+	manual_sentence(to, spec->help);
 }
 
 void manual_options(GString *to, const struct option_spec *options)
@@ -94,7 +94,7 @@ void manual_operands(GString *to, const struct operand_spec *operands)
 		g_string_append(to, ".It Ar");
 		roff_argument(to, operands->name);
 		g_string_append_c(to, '\n');
-		append_help(to, operands->help);
+		manual_sentence(to, operands->help);
 	}
 	g_string_append(to, ".El\n");
 }
@@ -110,7 +110,7 @@ void manual_exits(GString *to, const char *exits)
 		if (**line == '\0')
 			continue;
 		g_string_append_printf(to, ".It %.*s\n", (int)code, *line);
-		append_help(to, *line + code + strspn(*line + code, " "));
+		manual_sentence(to, *line + code + strspn(*line + code, " "));
 	}
 	g_string_append(to, ".El\n");
 	g_strfreev(lines);
@@ -139,7 +139,7 @@ static void append_described(GString *to, const struct command *command)
 
 void manual_description(GString *to, const struct command *command)
 {
-	append_help(to, command->summary);
+	manual_sentence(to, command->summary);
 	if (command->description != NULL) {
 		g_string_append(to, ".Pp\n");
 		roff_text(to, command->description);
@@ -154,6 +154,8 @@ void manual_intro(GString *to, const char *name)
 
 	if (prose == NULL)
 		return;
+	if (*prose != '#')
+		g_string_append(to, ".Pp\n");
 	roff_prose(to, prose, ".Ss");
 }
 
@@ -168,7 +170,7 @@ void manual_fields(GString *to, const struct shop_record *record)
 		g_string_append(to, ".It Va");
 		roff_argument(to, field->name);
 		g_string_append_printf(to, " Pq %s\n", explain_type_name(field));
-		append_help(to, field->doc);
+		manual_sentence(to, field->doc);
 	}
 	g_string_append(to, ".El\n");
 }

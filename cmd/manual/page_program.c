@@ -47,7 +47,7 @@ void manual_program(GString *to)
 			    ".Op Ar OPERAND Ns ...\n.Op Ar OPTION Ns ...\n"
 			    ".Nm\n.Op Ar GLOBAL Ns ...\n.Ar COMMAND\n"
 			    ".Op Ar OPERAND Ns ...\n.Op Ar OPTION Ns ...\n.Sh DESCRIPTION\n");
-	manual_intro(to, "shopctl");
+	roff_prose(to, help_intro("shopctl"), ".Ss");
 	append_lists(to);
 	g_string_append(
 		to, ".Sh GLOBAL OPTIONS\nThey may stand anywhere on the command line.\n"

@@ -78,7 +78,7 @@ const struct command cmd_order_release = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_order_record,
 	.run = run_release,
-	.examples = "shopctl order release ord-1000\n"
+	.examples = "shopctl order release ord-1004\n"
 		    "shopctl order list --status on_hold -o id | shopctl order release - "
 		    "--reason stock",
 	.exits = "6 it has no such hold",

@@ -64,8 +64,8 @@ const struct command cmd_order_ship = {
 	.examples = "shopctl order ship ord-1000\n"
 		    "shopctl order ship ord-1000 --carrier manual --service DHL --tracking "
 		    "00340434161094042557\n"
-		    "shopctl order list -F fulfillment=unfulfilled -o id | shopctl order ship - "
-		    "--keep-going",
+		    "shopctl order list -F status:confirmed -F payment:authorized -o id | shopctl "
+		    "order ship -",
 	.exits = "2 there is no such carrier\n"
 		 "6 the order is not confirmed, on hold or not paid for, or nothing of it is ready",
 	.see_also = "shipment create, shipment dispatch, why, worker",

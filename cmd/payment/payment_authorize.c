@@ -51,9 +51,9 @@ const struct command cmd_payment_authorize = {
 	.record = &shop_payment_record,
 	.run = run,
 	.after = payment_call_now,
-	.examples = "shopctl payment authorize ord-1000 --method sandbox:approve\n"
-		    "shopctl payment authorize ord-1000 --now\n"
-		    "shopctl payment authorize ord-1000 50.00 --method sandbox:approve --now",
+	.examples = "shopctl payment authorize ord-1001 --method sandbox:approve\n"
+		    "shopctl payment authorize ord-1001 --now    # exit 7 if the provider says no\n"
+		    "shopctl payment authorize ord-1001 50.00 --method sandbox:approve --now",
 	.exits = "6 nothing is left to authorize, or an authorization is under way\n"
 		 "7 refused by the provider (--now)\n8 the provider answers later (--now)\n"
 		 "13 the provider's answer is not known (--now): run payment resolve",

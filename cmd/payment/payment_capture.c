@@ -51,7 +51,7 @@ const struct command cmd_payment_capture = {
 	.after = payment_call_now,
 	.examples = "shopctl payment capture pay-1000\n"
 		    "shopctl payment capture pay-1000 76.50 --now\n"
-		    "shopctl payment capture pay-1001 39.00 --ref 'statement 11/24 line 7'",
+		    "shopctl payment capture pay-1003 39.00 --ref 'statement 11/24 line 7'",
 	.exits = "6 not authorized, or more than is left\n7 refused by the provider (--now)\n"
 		 "8 the provider answers later (--now)\n13 the provider's answer is not known "
 		 "(--now)",

@@ -58,8 +58,8 @@ const struct command cmd_payment_refund = {
 	.record = &shop_payment_record,
 	.run = run,
 	.after = payment_call_now,
-	.examples = "shopctl payment refund pay-1000 12.50 --yes --reason 'broken mug'\n"
-		    "shopctl payment refund ord-1000 --confirm ord-1000 --now",
+	.examples = "shopctl payment refund pay-1002 12.50 --yes --reason 'broken mug'\n"
+		    "shopctl payment refund ord-1002 --confirm ord-1002 --now",
 	.exits = "6 more than was captured and not refunded\n7 refused by the provider (--now)\n"
 		 "8 the provider answers later (--now)\n11 not confirmed\n"
 		 "13 the provider's answer is not known (--now)",

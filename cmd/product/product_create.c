@@ -88,11 +88,11 @@ const struct command cmd_product_create = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_product_record,
 	.run = run,
-	.examples = "shopctl product create MUG-01 --title 'Blue mug' --price 12.50 --weight 350g "
+	.examples = "shopctl product create MUG-02 --title 'Red mug' --price 12.50 --weight 350g "
 		    "--backorder allow\n"
-		    "shopctl product create TEA-01 --title 'Green tea' --price 39.00 --unit kg "
+		    "shopctl product create TEA-02 --title 'Green tea' --price 39.00 --unit kg "
 		    "--scale 3\n"
-		    "shopctl product create POT-02 --title 'New pot' --draft",
+		    "shopctl product create POT-03 --title 'New pot' --draft",
 	.exits = "4 the SKU or barcode is taken",
 	.see_also = "product price set, stock receive, import product",
 };

@@ -59,8 +59,8 @@ const struct command cmd_purchase_receive = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_purchase_record,
 	.run = run,
-	.examples = "shopctl purchase receive pur-1000\n"
-		    "shopctl purchase receive pur-1000 MUG-01:12@4.90 POT-01:6",
+	.examples = "shopctl purchase receive pur-1001\n"
+		    "shopctl purchase receive pur-1001 MUG-01:12@4.90 POT-01:6",
 	.exits = "6 more than ordered plus the allowance, or the purchase takes no receipt",
 	.see_also = "purchase close, backorder allocate, worker",
 };

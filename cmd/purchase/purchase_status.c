@@ -79,7 +79,7 @@ const struct command cmd_purchase_acknowledge = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_purchase_record,
 	.run = run_acknowledge,
-	.examples = "shopctl purchase acknowledge pur-1000 --eta 2026-12-08",
+	.examples = "shopctl purchase acknowledge pur-1001 --eta 2026-12-08",
 	.exits = "5 the date is past\n6 it was not submitted, or goods have come already",
 	.see_also = "backorder promise",
 };
@@ -108,7 +108,7 @@ const struct command cmd_purchase_close = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_purchase_record,
 	.run = run_close,
-	.examples = "shopctl purchase close pur-1000\nshopctl purchase close pur-1000 --short",
+	.examples = "shopctl purchase close pur-1002\nshopctl purchase close pur-1001 --short",
 	.exits = "6 some of it is outstanding and --short was not given",
 	.see_also = "purchase receive, purchase cancel",
 };

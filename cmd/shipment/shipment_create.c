@@ -74,8 +74,8 @@ const struct command cmd_shipment_create = {
 		"The worker opens shipments for all that is allocated when an order is "
 		"confirmed; this makes them by hand, for a part of it or after a shipment was "
 		"canceled.",
-	.examples = "shopctl shipment create ord-1000\n"
-		    "shopctl shipment create ord-1000 MUG-01:2 POT-01:1",
+	.examples = "shopctl shipment create ord-1007\n"
+		    "shopctl shipment create ord-1007 POT-01:2",
 	.exits = "6 the order is not confirmed or on hold, or less than that is ready",
 	.see_also = "shipment split, shipment list, backorder list",
 };

@@ -80,7 +80,7 @@ const struct command cmd_shipment_unpick = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_shipment_record,
 	.run = run_unpick,
-	.examples = "shopctl shipment unpick shp-1000",
+	.examples = "shopctl shipment unpick shp-1001",
 	.exits = "6 the shipment is not being picked",
 	.see_also = "shipment pick",
 };
@@ -109,7 +109,7 @@ const struct command cmd_shipment_deliver = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_shipment_record,
 	.run = run_deliver,
-	.examples = "shopctl shipment deliver shp-1000\n"
+	.examples = "shopctl shipment deliver shp-1003\n"
 		    "shopctl shipment list --status shipped -o id | shopctl shipment deliver -",
 	.exits = "6 the shipment has not shipped, or was delivered already",
 	.see_also = "shipment track",

@@ -42,7 +42,7 @@ const struct command cmd_shipment_track = {
 	.run = run,
 	.description = "What the carrier says is recorded as the tracking status. Only `delivered` "
 		       "moves the shipment itself.",
-	.examples = "shopctl shipment track shp-1000\n"
+	.examples = "shopctl shipment track shp-1003\n"
 		    "shopctl shipment list --status shipped -o id | shopctl shipment track - "
 		    "--keep-going",
 	.exits = "6 it has not left, or nobody can be asked\n7 the carrier does not know the "

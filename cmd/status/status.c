@@ -95,7 +95,7 @@ const struct command cmd_status = {
 	.record = &shop_status_record,
 	.run = run,
 	.examples = "shopctl status\nshopctl status -o json --fields "
-		    "orders_late,jobs_dead\nshopctl status --exit-code -q",
+		    "orders_late,jobs_dead\nshopctl status --exit-code -q    # exit 10 if anything needs a person",
 	.exits = "10 with --exit-code, when anything needs a person",
 	.description = "The line of bars is what was sold on each of the last days, today last. A "
 		       "shop with more than "

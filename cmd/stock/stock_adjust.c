@@ -55,7 +55,7 @@ const struct command cmd_stock_adjust = {
 	.needs_reason = true,
 	.record = &shop_stock_record,
 	.run = run,
-	.examples = "shopctl stock adjust MUG-01 --by -1 --reason broken\n"
+	.examples = "shopctl stock adjust POT-01 --by -1 --reason broken\n"
 		    "shopctl stock adjust MUG-01 --set 17 --reason count --location loc-1000",
 	.exits = "6 below 0, or below what orders were promised",
 	.see_also = "stock history, stock move",

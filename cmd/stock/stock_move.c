@@ -48,7 +48,7 @@ const struct command cmd_stock_move = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_stock_record,
 	.run = run,
-	.examples = "shopctl stock move MUG-01 2 --from loc-1000 --to loc-1001",
+	.examples = "shopctl stock move POT-01 2 --from loc-1000 --to loc-1001",
 	.exits = "6 not on hand there, or promised to orders or held by carts",
 	.see_also = "stock show, location list",
 };

@@ -51,7 +51,7 @@ const struct command cmd_store_backup = {
 	.needs = NEEDS_STORE_OPEN,
 	.record = &store_record,
 	.run = run_backup,
-	.examples = "shopctl store backup /var/backups/shop-2026-11-24.db",
+	.examples = "shopctl store backup shop-2026-11-24.db",
 	.exits = "4 the file exists already\n74 the copy could not be written or is not sound",
 	.see_also = "store restore, check",
 };
@@ -66,7 +66,7 @@ const struct command cmd_store_restore = {
 	.needs = NEEDS_STORE_PATH,
 	.record = &store_record,
 	.run = run_restore,
-	.examples = "shopctl -S /srv/shop/store.db store restore /var/backups/shop-2026-11-24.db",
+	.examples = "shopctl -S ./restored.db store restore shop-2026-11-23.db",
 	.exits = "4 there is a store already\n74 the backup is damaged\n78 the file is not a "
 		 "shopctl store",
 	.see_also = "store backup",

@@ -68,7 +68,7 @@ const struct command cmd_store_init = {
 	.needs = NEEDS_STORE_PATH,
 	.record = &store_record,
 	.run = run,
-	.examples = "shopctl store init --currency EUR\nshopctl -S /srv/shop/store.db store init "
+	.examples = "shopctl -S ./new.db store init --currency EUR\nshopctl -S ./other.db store init "
 		    "--currency USD",
 	.exits = "4 there is a store already",
 	.see_also = "store info, import product",

@@ -95,7 +95,7 @@ const struct command cmd_supplier_delete = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_supplier_record,
 	.run = run_delete,
-	.examples = "shopctl supplier delete sup-1000",
+	.examples = "shopctl supplier delete sup-1001",
 	.exits = "6 it has open purchases",
 	.see_also = "purchase cancel, purchase close",
 };

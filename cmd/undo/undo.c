@@ -50,7 +50,7 @@ const struct command cmd_undo = {
 	.needs = NEEDS_STORE_WRITE,
 	.record = &shop_history_record,
 	.run = run,
-	.examples = "shopctl undo --last\nshopctl undo txn-1042 --dry-run",
+	.examples = "shopctl undo --last\nshopctl undo txn-1009 --dry-run",
 	.exits = "3 there is no such transaction\n"
 		 "4 something touched its objects since; they are listed\n"
 		 "6 it cannot be taken back; the commands that make it good are named",

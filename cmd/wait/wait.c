@@ -132,10 +132,10 @@ const struct command cmd_wait = {
 	.needs = NEEDS_STORE_FOLLOW,
 	.record = &wait_record,
 	.run = run,
-	.examples = "shopctl wait ord-1000 --for paid --timeout 10min\n"
-		    "shopctl wait ord-1000 --for status=completed,canceled\n"
-		    "shopctl wait shp-1000 shp-1001 --for shipped\n"
-		    "shopctl wait ord-1001 --for confirmed --create --timeout 1h",
+	.examples = "shopctl wait ord-1002 --for paid --timeout 10min\n"
+		    "shopctl wait ord-1005 --for status=completed,canceled\n"
+		    "shopctl wait shp-1002 shp-1003 --for shipped\n"
+		    "shopctl wait ord-1007 --for confirmed --create --timeout 1h",
 	.exits = "3 there is no such object, without --create\n12 it can no longer become so\n"
 		 "124 --timeout ended",
 	.see_also = "watch, event tail, explain",

@@ -1,8 +1,8 @@
 /*
  * A carrier for trying things out, without a network and without a memory: the number it gives is a
  * function of the parcel's key, and what becomes of the parcel is a function of the number. The
- * service names the outcome: a tracking status ("delivered", "failure", …), "refuse", "down", or
- * anything else for a parcel that is in transit.
+ * service names the outcome: a tracking status ("delivered", "failure", …), "refuse", "down",
+ * "unreachable" (takes the parcel, then cannot be asked), or anything else for a parcel that is in transit.
  */
 #include "gateways/carrier.h"
 
@@ -25,8 +25,12 @@ static const struct {
 	{"unknown", 'U'},
 };
 
+#define UNREACHABLE 'N'
+
 static char letter_of(const char *service)
 {
+	if (g_strcmp0(service, "unreachable") == 0)
+		return UNREACHABLE;
 	for (size_t i = 0; service != NULL && i < G_N_ELEMENTS(outcomes); i++)
 		if (strcmp(outcomes[i].status, service) == 0)
 			return outcomes[i].letter;
@@ -56,16 +60,20 @@ static void announce(const struct carrier_parcel *parcel, struct carrier_answer 
 
 static void track(const char *tracking, struct carrier_answer *ret_answer)
 {
+	const bool own = strncmp(tracking, "SBX", 3) == 0 && strlen(tracking) == 16;
+
 	*ret_answer = (struct carrier_answer){.result = CARRIER_OK, .status = NULL};
 	g_strlcpy(ret_answer->tracking, tracking, sizeof ret_answer->tracking);
-	for (size_t i = 0; i < G_N_ELEMENTS(outcomes); i++)
-		if (strncmp(tracking, "SBX", 3) == 0 && strlen(tracking) == 16 &&
-		    tracking[3] == outcomes[i].letter)
+	for (size_t i = 0; own && i < G_N_ELEMENTS(outcomes); i++)
+		if (tracking[3] == outcomes[i].letter)
 			ret_answer->status = outcomes[i].status;
 	if (ret_answer->status != NULL)
 		return;
 	ret_answer->status = "unknown";
-	say(ret_answer, CARRIER_REFUSED, "the sandbox knows no such number");
+	if (own && tracking[3] == UNREACHABLE)
+		say(ret_answer, CARRIER_RETRY, "the sandbox is out of service");
+	else
+		say(ret_answer, CARRIER_REFUSED, "the sandbox knows no such number");
 }
 
 const struct carrier carrier_sandbox = {

@@ -5,7 +5,9 @@
  *	approve		done
  *	decline		authorizations are refused, everything else is done
  *	late		pending when called, done when asked
+ *	slow		pending, however often it is asked
  *	timeout		unknown when called although it was done: asked, it says so
+ *	silent		no answer, however often it is asked
  *	twice		done, and the answer is delivered twice
  *	WORD.KIND	WORD for operations of that kind, approve for the others: timeout.capture
  *
@@ -79,9 +81,9 @@ static void call(const struct gateway_call *call, struct gateway_answer *ret_ans
 	note(call, call->kind);
 	if (strcmp(word, "decline") == 0) {
 		answer(ret_answer, GATEWAY_REFUSED, "declined by the sandbox");
-	} else if (strcmp(word, "late") == 0) {
+	} else if (strcmp(word, "late") == 0 || strcmp(word, "slow") == 0) {
 		answer(ret_answer, GATEWAY_PENDING, "the sandbox answers later");
-	} else if (strcmp(word, "timeout") == 0) {
+	} else if (strcmp(word, "timeout") == 0 || strcmp(word, "silent") == 0) {
 		answer(ret_answer, GATEWAY_UNKNOWN, "no answer in time");
 	} else {
 		answer(ret_answer, GATEWAY_DONE, "");
@@ -93,14 +95,19 @@ static void call(const struct gateway_call *call, struct gateway_answer *ret_ans
 static void ask(const struct gateway_call *call, struct gateway_answer *ret_answer)
 {
 	char buffer[16];
+	const char *word = word_of(call, buffer);
 
 	note(call, "ask");
-	if (strcmp(word_of(call, buffer), "decline") == 0) {
+	if (strcmp(word, "decline") == 0) {
 		answer(ret_answer, GATEWAY_REFUSED, "declined by the sandbox");
-		return;
+	} else if (strcmp(word, "slow") == 0) {
+		answer(ret_answer, GATEWAY_PENDING, "the sandbox answers later");
+	} else if (strcmp(word, "silent") == 0) {
+		answer(ret_answer, GATEWAY_UNKNOWN, "no answer in time");
+	} else {
+		answer(ret_answer, GATEWAY_DONE, "");
+		name_it(call, ret_answer);
 	}
-	answer(ret_answer, GATEWAY_DONE, "");
-	name_it(call, ret_answer);
 }
 
 const struct payment_gateway payment_sandbox = {.driver = "sandbox", .call = call, .ask = ask};

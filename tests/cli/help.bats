@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# One walk over the whole command table: help works, every example is a command that exists, see-also names commands.
+# One walk over the whole command table: help works, see-also names commands.
 
 load shop
 
@@ -34,14 +34,9 @@ every() {
 	done
 }
 
-@test "every command has examples, and each of them is understood" {
-	every '.examples | join("\u0001")' | while IFS=$'\t' read -r words examples; do
-		[ -n "$examples" ] || { echo "$words has no example"; exit 1; }
-		tr '\001' '\n' <<<"$examples" | sed 's/ | /\n/g; s/ && /\n/g' | grep '^shopctl' | while read -r example; do
-			eval "set -- ${example#shopctl }"
-			run "$shopctl" --help "$@"
-			[ "$status" -eq 0 ] || { echo "$words: $example"; echo "$output"; exit 1; }
-		done
+@test "every command has an example; tests/docs runs them" {
+	every '.examples | length' | while IFS=$'\t' read -r words count; do
+		[ "$count" -gt 0 ] || { echo "$words has no example"; exit 1; }
 	done
 }
 

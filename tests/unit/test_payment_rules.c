@@ -316,6 +316,8 @@ static void the_sandbox_answers_by_its_token_alone(void **state)
 		{"decline.capture", "capture", GATEWAY_REFUSED, GATEWAY_REFUSED, 1},
 		{"late", "authorize", GATEWAY_PENDING, GATEWAY_DONE, 1},
 		{"timeout", "capture", GATEWAY_UNKNOWN, GATEWAY_DONE, 1},
+		{"slow", "capture", GATEWAY_PENDING, GATEWAY_PENDING, 1},
+		{"silent.void", "void", GATEWAY_UNKNOWN, GATEWAY_UNKNOWN, 1},
 		{"timeout.refund", "capture", GATEWAY_DONE, GATEWAY_DONE, 1},
 		{"timeout.refund", "refund", GATEWAY_UNKNOWN, GATEWAY_DONE, 1},
 		{"twice", "capture", GATEWAY_DONE, GATEWAY_DONE, 2},

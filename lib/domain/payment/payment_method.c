@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-static const char *const sandbox_words[] = {"approve", "decline", "late", "timeout", "twice"};
+static const char *const sandbox_words[] = {"approve", "decline", "late",  "slow",
+						    "timeout", "silent",  "twice"};
 static const char *const sandbox_kinds[] = {"authorize", "capture", "void", "refund"};
 
 static bool among(const char *word, size_t length, const char *const *words, size_t count)
@@ -41,7 +42,7 @@ static bool unknown_method(const char *text, struct shop_error *err)
 {
 	shop_fail(err, E_PAYMENT_METHOD,
 		  "no payment method \"%.100s\": manual, or sandbox: with approve, decline, late, "
-		  "timeout or twice",
+		  "slow, timeout, silent or twice",
 		  text);
 	return shop_fail_field(err, "method");
 }

@@ -65,6 +65,7 @@ bool report_item(struct batch *batch, struct item *item, struct shop_error *err)
 	bool ok;
 
 	if (item_failed(item)) {
+		out_progress(batch->out, NULL, 0, 0);
 		if (item->err.id != E_NONE)
 			exit_report(&item->line->inv, &item->err);
 		if (batch->counts.failed++ == 0)
@@ -73,6 +74,7 @@ bool report_item(struct batch *batch, struct item *item, struct shop_error *err)
 		batch->counts.done++;
 		batch->counts.replayed += item->line->inv.replayed;
 	}
+	out_progress(batch->out, "lines:", batch->counts.done + batch->counts.failed, 0);
 	if (is_silent(batch))
 		return true;
 	line = line_of(item);
@@ -133,6 +135,7 @@ void report_summary(const struct batch *batch)
 
 	if (batch->host.g->quiet)
 		return;
+	out_progress(batch->out, NULL, 0, 0);
 	if (batch->host.json_errors) {
 		print_json(c, batch->stopped);
 		return;

@@ -3,13 +3,6 @@
 
 #include "shop/import.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-/* CLI.md §5: progress is for those who wait. */
-#define PROGRESS_AFTER_US (500 * 1000)
-#define PROGRESS_STEP_US (100 * 1000)
-
 struct import_args {
 	const char *kind, *file, *format, *map;
 	int64_t group;
@@ -46,49 +39,21 @@ static const struct option_spec options[] = {
 	{0},
 };
 
-/* Who hears of it, and when progress was last shown. */
-struct listener {
-	struct out *out;
-	bool terminal;
-	bool shown;
-	int64_t begun_us, told_us;
-};
-
-static void clear_line(struct listener *l)
-{
-	if (l->shown)
-		(void)fputs("\r\033[K", stderr);
-	l->shown = false;
-}
-
 static void on_problem(const struct shop_import_problem *p, void *arg)
 {
-	struct listener *l = arg;
+	struct out *out = arg;
 
-	clear_line(l);
 	if (p->field == NULL)
-		out_note(l->out, true, "%s:%lld: %s", p->file, (long long)p->line, p->message);
+		out_note(out, true, "%s:%lld: %s", p->file, (long long)p->line, p->message);
 	else
-		out_note(l->out, true, "%s:%lld: %s: %s", p->file, (long long)p->line, p->field,
+		out_note(out, true, "%s:%lld: %s: %s", p->file, (long long)p->line, p->field,
 			 p->message);
 }
 
 static void on_progress(const struct shop_import_progress *p, void *arg)
 {
-	struct listener *l = arg;
-	int64_t now_us = shop_now_us();
-
-	if (l->begun_us == 0)
-		l->begun_us = now_us;
-	if (!l->terminal || now_us - l->begun_us < PROGRESS_AFTER_US ||
-	    now_us - l->told_us < PROGRESS_STEP_US)
-		return;
-	l->told_us = now_us;
-	l->shown = true;
-	(void)fprintf(stderr, "\r\033[K%s %lld rows, %d %%", p->writing ? "writing" : "checking",
-		      (long long)p->rows,
-		      p->bytes_all == 0 ? 100 : (int)(p->bytes * 100 / p->bytes_all));
-	(void)fflush(stderr);
+	out_progress(arg, p->writing ? "writing: bytes" : "checking: bytes", p->bytes,
+		     p->bytes_all);
 }
 
 static enum shop_import_format format_of(const struct import_args *a)
@@ -130,7 +95,6 @@ static bool print_result(struct session *s, const struct shop_import_result *r, 
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct import_args *a = args;
-	struct listener listener = {.out = out, .terminal = !s->quiet && isatty(STDERR_FILENO)};
 	const struct shop_import in = {
 		.kind = a->kind,
 		.path = a->file,
@@ -147,7 +111,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		.context = {.actor = s->actor, .reason = s->reason, .now_us = s->clock.now_us},
 		.problem = on_problem,
 		.progress = on_progress,
-		.arg = &listener,
+		.arg = out,
 	};
 	AUTO_IMPORT_RESULT struct shop_import_result result = {0};
 	bool ok;
@@ -158,7 +122,6 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		return shop_fail(err, E_USAGE,
 				 "FILE is missing: what is to be imported, - = stdin");
 	ok = shop_import(s->store, &in, &result, err);
-	clear_line(&listener);
 	return ok && print_result(s, &result, out, err);
 }
 

@@ -204,6 +204,7 @@ void out_note(struct out *out, bool always, const char *fmt, ...)
 		shop_text_escape(line, text);
 	}
 	g_string_append_c(line, '\n');
+	progress_clear(out);
 	/* In a pager's screen it would not be read. */
 	if (out->pager.may || out->pager.pid != 0)
 		g_string_append(out->notes, line->str);

@@ -14,6 +14,7 @@
 #include "shop/record.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct out;
 
@@ -87,6 +88,13 @@ bool out_text(struct out *out, const char *text, struct shop_error *err) SHOP_CH
 
 /** Write what was printed so far: for what is followed as it happens. Never inside a write transaction. */
 bool out_flush(struct out *out, struct shop_error *err) SHOP_CHECKED;
+
+/**
+ * Tell how far long work has come: "checking 1200 of 5000"; total 0 = not known. Call it as often as you like: it is
+ * shown after half a second, on a terminal only, and with -v as a note each half minute elsewhere. It goes away with
+ * what is printed next, or with `what` NULL: before something else goes to stderr.
+ */
+void out_progress(struct out *out, const char *what, int64_t done, int64_t total);
 
 /** A line of progress or a note on stderr; shown with -v, or when `always`. Not part of the result. */
 void out_note(struct out *out, bool always, const char *fmt, ...) SHOP_PRINTF(3, 4);

@@ -125,6 +125,7 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 	out->fd = options->target != NULL ? options->target->fd : STDOUT_FILENO;
 	out->text = g_string_new(NULL);
 	out->notes = g_string_new(NULL);
+	progress_init(out);
 	grid_init(&out->grid);
 	columns_clear(out);
 	if (!choose_format(out, err))
@@ -289,6 +290,8 @@ bool out_commit(struct out *out, struct shop_error *err)
 
 	if (pager_waits(out))
 		return true;
+	if (out->text->len > 0)
+		progress_clear(out);
 	pager_start(&out->pager);
 	ok = write_all(out, out->text->str, out->text->len, err);
 	if (out->options.target != NULL)
@@ -380,6 +383,7 @@ void out_free(struct out *out)
 {
 	if (out == NULL)
 		return;
+	progress_clear(out);
 	leave_pager(out);
 	g_string_free(out->notes, TRUE);
 	if (out->temporary != NULL)

@@ -48,6 +48,12 @@ struct pager {
 	void (*on_interrupt)(int), (*on_quit)(int);
 };
 
+/* The line that says how far long work has come. */
+struct progress {
+	bool terminal, silent, shown;
+	int64_t begun_us, told_us;
+};
+
 struct template;
 
 struct out {
@@ -62,6 +68,7 @@ struct out {
 	int fd;
 	struct template *template;
 	struct pager pager;
+	struct progress progress;
 	GString *notes; /* for stderr, once the pager has gone */
 	char *temporary;  /* --out's file while it is written */
 	GString *text;	  /* waiting to be written */
@@ -219,6 +226,13 @@ bool terminal_has_color(const char *when, bool terminal);
 /** Its size, 0 = not known. */
 int terminal_columns(int fd);
 int terminal_lines(int fd);
+
+/* --- progress.c */
+
+void progress_init(struct out *out);
+
+/** Take the line away before something else is written. */
+void progress_clear(struct out *out);
 
 /* --- pager.c */
 

@@ -14,12 +14,18 @@ static const struct operand_spec operands[] = {
 	{0},
 };
 
+static void on_beat(void *ctx, int64_t done, int64_t total)
+{
+	out_progress(ctx, total > 0 ? "copying: pages" : "verifying the copy", done, total);
+}
+
 static bool run_backup(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct file_args *a = args;
 	AUTO_TEXT char *sentence =
 		g_strdup_printf("%s backed up to %s, verified", s->store_path, a->file);
 
+	shop_store_beat(s->store, on_beat, out);
 	return shop_store_backup(s->store, a->file, err) &&
 	       store_print(s, s->store, sentence, out, err);
 }

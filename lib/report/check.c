@@ -94,8 +94,17 @@ static bool each_invariant(invariant_fn fn, void *ctx, struct shop_error *err)
 
 struct walk {
 	struct checking checking;
-	int64_t asked;
+	int64_t all, asked;
 };
+
+static bool count_wanted(const struct invariant *invariant, void *ctx, struct shop_error *err)
+{
+	struct walk *walk = ctx;
+
+	(void)err;
+	walk->all += wanted(walk->checking.options, invariant->id);
+	return true;
+}
 
 static bool ask_wanted(const struct invariant *invariant, void *ctx, struct shop_error *err)
 {
@@ -104,6 +113,8 @@ static bool ask_wanted(const struct invariant *invariant, void *ctx, struct shop
 	if (!wanted(walk->checking.options, invariant->id))
 		return true;
 	walk->asked++;
+	if (walk->checking.options->asking != NULL)
+		walk->checking.options->asking(invariant->id, walk->asked, walk->all, walk->checking.options->asking_ctx);
 	return ask(&walk->checking, invariant, err);
 }
 
@@ -113,7 +124,7 @@ bool shop_check(struct shop_store *store, const struct shop_check_options *optio
 {
 	struct walk walk = {.checking = {.store = store, .options = options, .fn = fn, .ctx = ctx}};
 
-	if (!each_invariant(ask_wanted, &walk, err))
+	if (!each_invariant(count_wanted, &walk, err) || !each_invariant(ask_wanted, &walk, err))
 		return false;
 	if (walk.asked == 0) {
 		shop_fail(err, E_VALUE, "no invariant is called %s", options->only[0]);

@@ -9,6 +9,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define STEPS_BETWEEN_BEATS (1 << 20) /* of a statement: some tens of milliseconds */
+#define PIECE_PAGES 2048	      /* 8 MB of the usual pages */
+
+static int on_steps(void *arg)
+{
+	const struct shop_store *store = arg;
+
+	store->beat(store->beat_ctx, 0, 0);
+	return 0;
+}
+
+/* Let a connection tell the store's listener of its long statements: ours, and that of a copy. */
+static void beat_on(struct shop_store *store, sqlite3 *db)
+{
+	sqlite3_progress_handler(db, STEPS_BETWEEN_BEATS, store->beat == NULL ? NULL : on_steps,
+				 store);
+}
+
+void shop_store_beat(struct shop_store *store, shop_beat_fn fn, void *ctx)
+{
+	store->beat = fn;
+	store->beat_ctx = ctx;
+	beat_on(store, store->conn->db);
+}
+
 /* A copy under way. Zeroed = none. */
 struct copy {
 	char *temp; /* unlinked at the end */
@@ -67,15 +92,49 @@ static bool open_temp(struct copy *copy, const char *path, struct shop_error *er
 	return rc == SQLITE_OK || sqlite_raise(copy->db, rc, temp, err);
 }
 
-static bool copy_pages(struct copy *copy, sqlite3 *from, struct shop_error *err)
+/* Some of the pages at a time, so that the listener hears of it. */
+static int copy_in_pieces(sqlite3_backup *backup, const struct shop_store *store)
+{
+	int rc;
+
+	do {
+		rc = sqlite3_backup_step(backup, PIECE_PAGES);
+		store->beat(store->beat_ctx,
+			    sqlite3_backup_pagecount(backup) - sqlite3_backup_remaining(backup),
+			    sqlite3_backup_pagecount(backup));
+	} while (rc == SQLITE_OK);
+	return rc;
+}
+
+/*
+ * All pages, as they were at one moment: pieces are read in a transaction of ours, because what
+ * others commit between them would begin the copy anew. store NULL = nobody listens.
+ */
+static int copy_all(sqlite3_backup *backup, struct shop_store *store)
+{
+	int rc;
+
+	if (store == NULL || store->beat == NULL || !store_control(store, "BEGIN"))
+		return sqlite3_backup_step(backup, -1);
+	rc = sqlite3_exec(store->conn->db, "SELECT 1 FROM meta LIMIT 1", NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = copy_in_pieces(backup, store);
+	(void)store_control(store, "ROLLBACK");
+	return rc;
+}
+
+static bool copy_pages(struct copy *copy, sqlite3 *from, struct shop_store *listening,
+		       struct shop_error *err)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(copy->db, "main", from, "main");
-	int rc;
+	int rc, copied;
 
 	if (!backup)
 		return sqlite_raise(copy->db, sqlite3_extended_errcode(copy->db), copy->temp, err);
-	sqlite3_backup_step(backup, -1);
+	copied = copy_all(backup, listening);
 	rc = sqlite3_backup_finish(backup);
+	if (rc == SQLITE_OK && copied != SQLITE_DONE)
+		rc = copied; /* busy: no failure to SQLite, and no copy either */
 	if (rc != SQLITE_OK)
 		return sqlite_raise(copy->db, rc, copy->temp, err);
 	/* One file without companions; a store that is opened for writing becomes WAL again. */
@@ -120,6 +179,12 @@ static bool publish(struct copy *copy, const char *path, struct shop_error *err)
 	return sqlite_publish(copy->temp, path, true, err);
 }
 
+static bool listen(struct shop_store *store, sqlite3 *copy)
+{
+	beat_on(store, copy);
+	return true;
+}
+
 bool shop_store_backup(struct shop_store *store, const char *path, struct shop_error *err)
 {
 	AUTO_COPY struct copy copy = {0};
@@ -130,8 +195,8 @@ bool shop_store_backup(struct shop_store *store, const char *path, struct shop_e
 	if (store_refuses(store, err) || !sqlite_real_path(path, &real, err))
 		return false;
 	ok = check_free(real, err) && open_temp(&copy, real, err) &&
-	     copy_pages(&copy, store->conn->db, err) && verify(copy.db, copy.temp, err) &&
-	     publish(&copy, real, err);
+	     copy_pages(&copy, store->conn->db, store, err) && listen(store, copy.db) &&
+	     verify(copy.db, copy.temp, err) && publish(&copy, real, err);
 	g_free(real);
 	return ok;
 }
@@ -157,7 +222,8 @@ static bool copy_backup(struct copy *copy, const char *backup, struct shop_error
 	bool ok;
 
 	if (rc == SQLITE_OK)
-		ok = sqlite_check_marks(from, backup, true, err) && copy_pages(copy, from, err);
+		ok = sqlite_check_marks(from, backup, true, err) &&
+		     copy_pages(copy, from, NULL, err);
 	else
 		ok = sqlite_raise(from, rc, backup, err);
 	sqlite3_close(from);

@@ -54,6 +54,9 @@ struct shop_store {
 	struct shop_error failure; /* what every call answers until rollback */
 	bool dead; /* a commit had an unknown outcome: this connection is not used again */
 
+	shop_beat_fn beat; /* NULL = nobody listens */
+	void *beat_ctx;
+
 	struct shop_list_bounds bounds; /* of lists of bounds.type; its text is ours */
 	struct store_listed {
 		bool sorted;   /* the last one came in the order of the bounds */

@@ -308,3 +308,12 @@ Sales  14 days to today: 130.00 EUR, orders: 4
 	screen 80 history
 	[ "$(wc -L <<<"$output")" -le 80 ]
 }
+
+@test "long work says on a terminal how far it is, and takes that away before it says anything else" {
+	for i in 1 2 3 4; do echo "product create P-$i --title T --price 1"; done >day
+	shown=$(script -qec "'$shopctl' batch day --rate 5/s -o none" /dev/null </dev/null | tr '\r' '\n')
+	[[ $shown == *$'\e[Klines: '* ]] || { echo "$shown"; return 1; }
+	[ "$(grep '4 done' <<<"$shown")" = $'\e[Kday: 4 done, 0 of them replayed, 0 failed, 0 skipped; 4 transactions' ]
+	shop batch day --rate 5/s -o none
+	[[ $output != *lines:* ]]
+}

@@ -31,6 +31,9 @@ struct shop_check_options {
 	const char *const *only; /* ids to ask, NULL-ended; NULL = all */
 	bool deep;		 /* the whole file and the whole chain, not the quick look */
 	int64_t now_us;
+	/* Hears which invariant is asked now, the n-th of so many; may be NULL. */
+	void (*asking)(const char *id, int64_t n, int64_t of, void *ctx);
+	void *asking_ctx;
 };
 
 struct shop_check_verdict {

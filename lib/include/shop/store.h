@@ -266,6 +266,12 @@ bool shop_store_checkpoint(struct shop_store *store, bool force, struct shop_err
 /** Make everything committed so far durable: before acting outside on what was read. */
 bool shop_store_sync(struct shop_store *store, struct shop_error *err) SHOP_CHECKED;
 
+/* Hears that long work goes on: `done` of `total` parts, or 0 of 0. It must not use the store. */
+typedef void (*shop_beat_fn)(void *ctx, int64_t done, int64_t total);
+
+/** Let fn hear of long work from now on (a backup's copy and checks, long statements); NULL = nobody. */
+void shop_store_beat(struct shop_store *store, shop_beat_fn fn, void *ctx);
+
 /** Copy the store to a new file, verified (integrity and foreign keys) before it appears. Fails with E_STORE_EXISTS, E_STORE_IO. */
 bool shop_store_backup(struct shop_store *store, const char *path, struct shop_error *err) SHOP_CHECKED;
 

@@ -205,6 +205,12 @@ static bool check_format(struct run *run, struct shop_error *err)
 	       shop_fail(err, E_VALUE, "SHOPCTL_API_VERSION: there is version 1, not %s", version);
 }
 
+/* What only reads and comes to an end; what is followed or changes the shop is told as it happens. */
+static bool may_page(const struct run *run)
+{
+	return run->command->needs == NEEDS_STORE_READ || run->command->needs == NEEDS_NOTHING;
+}
+
 static bool open_out(struct run *run, struct shop_error *err)
 {
 	const struct invocation *inv = run->inv;
@@ -216,7 +222,7 @@ static bool open_out(struct run *run, struct shop_error *err)
 		.format = by_name ? NULL : format,
 		.templates = config_text(inv->config, "templates.dir"),
 		.bom = inv->g.bom,
-		.pager = !inv->g.no_pager && config_bool(inv->config, "defaults.pager"),
+		.pager = may_page(run) && !inv->g.no_pager && config_bool(inv->config, "defaults.pager"),
 		.list = command_is_list(run->command),
 		.page_info = inv->select.page_info,
 		.fields = default_fields(run, format),

@@ -125,7 +125,6 @@ bool out_open(const struct out_options *options, struct out **ret_out, struct sh
 	out->fd = options->target != NULL ? options->target->fd : STDOUT_FILENO;
 	out->text = g_string_new(NULL);
 	out->notes = g_string_new(NULL);
-	progress_init(out);
 	grid_init(&out->grid);
 	columns_clear(out);
 	if (!choose_format(out, err))

@@ -50,7 +50,7 @@ struct pager {
 
 /* The line that says how far long work has come. */
 struct progress {
-	bool terminal, silent, shown;
+	bool asked, terminal, shown;
 	int64_t begun_us, told_us;
 };
 
@@ -228,8 +228,6 @@ int terminal_columns(int fd);
 int terminal_lines(int fd);
 
 /* --- progress.c */
-
-void progress_init(struct out *out);
 
 /** Take the line away before something else is written. */
 void progress_clear(struct out *out);

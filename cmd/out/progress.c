@@ -13,13 +13,6 @@
 #define STEP_US (SHOP_SECOND / 10)
 #define LOG_US (30 * SHOP_SECOND)
 
-void progress_init(struct out *out)
-{
-	out->progress.terminal = isatty(STDERR_FILENO) == 1;
-	out->progress.silent =
-		out->options.quiet || (!out->progress.terminal && out->options.verbose == 0);
-}
-
 void progress_clear(struct out *out)
 {
 	if (out->progress.shown)
@@ -38,16 +31,28 @@ static void show(struct out *out, const char *text)
 	out->progress.shown = true;
 }
 
+/* Asked once, and only by work that may take long. */
+static bool is_wanted(struct out *out)
+{
+	struct progress *p = &out->progress;
+
+	if (!p->asked)
+		p->terminal = isatty(STDERR_FILENO) == 1;
+	p->asked = true;
+	return !out->options.quiet && (p->terminal || out->options.verbose > 0);
+}
+
 void out_progress(struct out *out, const char *what, int64_t done, int64_t total)
 {
 	struct progress *p = &out->progress;
-	const int64_t now_us = p->silent ? 0 : shop_now_us();
+	int64_t now_us;
 	char *text;
 
 	if (what == NULL)
 		progress_clear(out);
-	if (p->silent || what == NULL)
+	if (what == NULL || !is_wanted(out))
 		return;
+	now_us = shop_now_us();
 	if (p->begun_us == 0)
 		p->begun_us = p->told_us = now_us;
 	if (p->terminal

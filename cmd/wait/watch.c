@@ -33,15 +33,16 @@ static const struct option_spec options[] = {
 	{0},
 };
 
-/* argv of the child: this program, the store that is watched, the command's words. */
+/* argv of the child: this program, the store that is watched, the command's words. A pager would wait for keys. */
 static char **child_words(const struct session *s, const struct word_args *command)
 {
-	char **words = g_new0(char *, command->count + 4);
+	char **words = g_new0(char *, command->count + 5);
 	size_t n = 0;
 
 	words[n++] = g_strdup("shopctl");
 	words[n++] = g_strdup("--store");
 	words[n++] = g_strdup(s->store_path);
+	words[n++] = g_strdup("--no-pager");
 	for (size_t i = 0; i < command->count; i++)
 		words[n++] = g_strdup(command->items[i]);
 	return words;

@@ -42,6 +42,13 @@ const struct command cmd_cart_show = {
 	.see_also = "cart quote",
 };
 
+static const struct out_block quote_blocks[] = {
+	{.head = "cart,status", .fields = "customer,ready,held_until;subtotal,discount,tax,total"},
+	{.title = "Lines", .list = "lines", .fields = "sku,qty,unit_price,total,ship_now,backordered,short,availability"},
+	{.title = "Refused at checkout", .list = "problems", .apart = true, .fields = "message,code,fix"},
+	{0},
+};
+
 static bool run_quote(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct one_args *a = args;
@@ -49,7 +56,7 @@ static bool run_quote(struct session *s, const void *args, struct out *out, stru
 	char id[SHOP_ID_TEXT];
 
 	if (!shop_cart_quote(s->store, a->cart_id, s->clock.now_us, &quote, err) ||
-	    !out_record(out, &shop_quote_record, &quote, err))
+	    !out_page(out, &shop_quote_record, &quote, quote_blocks, err))
 		return false;
 	if (quote.ready)
 		out_next(out, "shopctl cart checkout %s",

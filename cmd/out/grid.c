@@ -38,8 +38,7 @@ static const struct shop_field *last_of(const struct column *column)
 	return column->path[column->depth - 1];
 }
 
-/* Prose may be cut: text of more than one word that nobody copies. */
-static bool is_prose(const struct shop_field *field, const char *cell)
+bool field_is_prose(const struct shop_field *field, const char *cell)
 {
 	return !(field->flags & SHOP_FIELD_VERBATIM) &&
 	       (field->type == SHOP_TYPE_JSON ||
@@ -59,7 +58,7 @@ static void measure(const struct out *out, struct grid *grid, guint at)
 
 		to->width = MAX(to->width, shop_text_width(cell));
 		to->empty &= *cell == '\0' || (grid->sparse && strcmp(cell, "0") == 0);
-		to->prose |= is_prose(last_of(column), cell);
+		to->prose |= field_is_prose(last_of(column), cell);
 	}
 }
 

@@ -50,6 +50,7 @@ struct out_block {
 	const char *head;   /* fields whose values make its first line */
 	const char *fields; /* shown with their names, those behind a ; beside the others */
 	const char *spark;  /* a number of the list's records: drawn as a line of bars, one for each */
+	bool apart;	    /* of a list: each record's fields with their names, not as a row */
 	const char *list;   /* instead: a list of the record as a table; `fields` are its columns, NULL = the usual */
 };
 

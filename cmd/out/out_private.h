@@ -186,6 +186,9 @@ bool table_object(struct out *out, const struct shop_record *type, const void *r
 
 /* --- grid.c */
 
+/** Whether a value may be cut or wrapped: text of more than one word that nobody copies. */
+bool field_is_prose(const struct shop_field *field, const char *value);
+
 /** An empty grid; its columns are those of the printer it is drawn with. */
 void grid_init(struct grid *grid);
 

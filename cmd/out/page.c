@@ -19,6 +19,7 @@
 struct pairs {
 	GPtrArray *names, *values; /* char * */
 	GPtrArray *colors;	   /* const char * or NULL */
+	GArray *prose;		   /* bool: may be wrapped */
 	size_t name_width, value_width;
 };
 
@@ -28,6 +29,7 @@ static void pairs_init(struct pairs *pairs)
 		.names = g_ptr_array_new_with_free_func(g_free),
 		.values = g_ptr_array_new_with_free_func(g_free),
 		.colors = g_ptr_array_new(),
+		.prose = g_array_new(FALSE, FALSE, sizeof(bool)),
 	};
 }
 
@@ -36,6 +38,7 @@ static void pairs_done(struct pairs *pairs)
 	g_ptr_array_unref(pairs->names);
 	g_ptr_array_unref(pairs->values);
 	g_ptr_array_unref(pairs->colors);
+	g_array_unref(pairs->prose);
 }
 
 /* "placed_at" is read as placed, "customer.name" as customer name. */
@@ -133,6 +136,7 @@ static void pairs_fill(const struct out *out, const void *record, struct pairs *
 	for (guint i = 0; i < out->columns->len; i++) {
 		const struct column *column = &g_array_index(out->columns, struct column, i);
 		char *value = value_of(out, column, record);
+		bool prose;
 
 		if (says_nothing(column, record, value)) {
 			g_free(value);
@@ -140,6 +144,8 @@ static void pairs_fill(const struct out *out, const void *record, struct pairs *
 		}
 		if (is_money(column))
 			value = on_the_right(value, sums);
+		prose = field_is_prose(column->path[column->depth - 1], value);
+		g_array_append_val(pairs->prose, prose);
 		g_ptr_array_add(pairs->names, name_of(column));
 		g_ptr_array_add(pairs->values, value);
 		g_ptr_array_add(pairs->colors, (gpointer)(uintptr_t)color_of(column, value));
@@ -151,14 +157,41 @@ static void pairs_fill(const struct out *out, const void *record, struct pairs *
 	}
 }
 
-static void draw_pair(const struct out *out, const struct pairs *pairs, guint at)
+/* A long text goes on in further lines, each beginning below its first; signs of a word stay
+ * together. */
+static void append_wrapped(const struct out *out, const char *text, size_t indent)
+{
+	const size_t room = out_width(out) > indent ? out_width(out) - indent : 0;
+	size_t used;
+
+	while (room > 0 && shop_text_width(text) > room) {
+		size_t length = shop_text_fitting(text, room, &used);
+		const char *blank = g_strrstr_len(text, (gssize)length, " ");
+
+		length = blank == NULL || blank == text ? strcspn(text + 1, " ") + 1
+							: (size_t)(blank - text);
+		g_string_append_len(out->text, text, (gssize)length);
+		text += length + strspn(text + length, " ");
+		if (*text == '\0')
+			return;
+		g_string_append_c(out->text, '\n');
+		append_blanks(out->text, indent);
+	}
+	g_string_append(out->text, text);
+}
+
+static void draw_pair(const struct out *out, const struct pairs *pairs, guint at, size_t indent)
 {
 	const char *name = g_ptr_array_index(pairs->names, at);
 	const char *value = g_ptr_array_index(pairs->values, at);
+	const char *color = g_ptr_array_index(pairs->colors, at);
 
 	append_colored(out, out->text, FAINT, name, strlen(name));
 	append_blanks(out->text, pairs->name_width - shop_text_width(name) + 2);
-	append_colored(out, out->text, g_ptr_array_index(pairs->colors, at), value, strlen(value));
+	if (g_array_index(pairs->prose, bool, at))
+		append_wrapped(out, value, indent + pairs->name_width + 2);
+	else
+		append_colored(out, out->text, color, value, strlen(value));
 }
 
 /* The two columns side by side, or under each other where they do not fit. */
@@ -175,16 +208,16 @@ static void draw_pairs(const struct out *out, const struct pairs *left, const st
 		const size_t width = shop_text_width(g_ptr_array_index(left->values, i));
 
 		append_blanks(out->text, INDENT);
-		draw_pair(out, left, i);
+		draw_pair(out, left, i, INDENT);
 		if (beside && width <= left->value_width && next < right->values->len) {
 			append_blanks(out->text, left->value_width - width + PAIR_GAP);
-			draw_pair(out, right, next++);
+			draw_pair(out, right, next++, first);
 		}
 		g_string_append_c(out->text, '\n');
 	}
 	for (; next < right->values->len; next++) {
 		append_blanks(out->text, beside ? first : INDENT);
-		draw_pair(out, right, next);
+		draw_pair(out, right, next, beside ? first : INDENT);
 		g_string_append_c(out->text, '\n');
 	}
 }
@@ -308,21 +341,14 @@ bool out_is_page(const struct out *out)
 	return out->format == OUT_TABLE && !out->selected && !out->options.quiet;
 }
 
-bool out_block_list(struct out *out, const struct out_block *block, const struct shop_record *type,
-		    const struct shop_list *list, const char *remark, struct shop_error *err)
+/* As rows under each other. */
+static bool block_table(const struct out *out, const struct out_block *block,
+			const struct shop_record *type, const struct shop_list *list,
+			struct shop_error *err)
 {
 	struct out inner;
-	bool ok;
+	const bool ok = begin(out, type, block->fields, &inner, err);
 
-	if (!out_is_page(out) || list->count == 0)
-		return true;
-	ok = begin(out, type, block->fields, &inner, err);
-	if (ok)
-		block_title(out, block->title, remark);
-	if (ok && block->spark != NULL) {
-		end(&inner);
-		return block_bars(out, block, type, list, err);
-	}
 	grid_init(&inner.grid);
 	inner.grid.indent = INDENT;
 	inner.grid.sparse = true;
@@ -333,6 +359,34 @@ bool out_block_list(struct out *out, const struct out_block *block, const struct
 	grid_done(&inner.grid);
 	end(&inner);
 	return ok;
+}
+
+/* Each record by itself, its fields with their names. */
+static bool block_apart(const struct out *out, const struct out_block *block,
+			const struct shop_record *type, const struct shop_list *list,
+			struct shop_error *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < list->count; i++) {
+		if (i > 0)
+			g_string_append_c(out->text, '\n');
+		ok = block_fields(out, type, (const char *)list->items + i * type->size,
+				  block->fields, err);
+	}
+	return ok;
+}
+
+bool out_block_list(struct out *out, const struct out_block *block, const struct shop_record *type,
+		    const struct shop_list *list, const char *remark, struct shop_error *err)
+{
+	if (!out_is_page(out) || list->count == 0)
+		return true;
+	block_title(out, block->title, remark);
+	if (block->spark != NULL)
+		return block_bars(out, block, type, list, err);
+	return block->apart ? block_apart(out, block, type, list, err)
+			    : block_table(out, block, type, list, err);
 }
 
 bool out_block(struct out *out, const struct out_block *block, const struct shop_record *type,

@@ -11,13 +11,19 @@ static const struct operand_spec operands[] = {
 	{0},
 };
 
+static const struct out_block blocks[] = {
+	{.head = "sku,title", .fields = "on_hand,allocated,held,available;incoming,backordered,safety_stock,unit"},
+	{.title = "Locations", .list = "locations"},
+	{0},
+};
+
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct show_args *a = args;
 	AUTO_STOCK struct shop_stock stock = {0};
 
 	return shop_stock_load(s->store, a->sku, s->clock.now_us, &stock, err) &&
-	       out_record(out, &shop_stock_record, &stock, err);
+	       out_page(out, &shop_stock_record, &stock, blocks, err);
 }
 
 const struct command cmd_stock_show = {

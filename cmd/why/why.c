@@ -32,6 +32,16 @@ static void name_next(const struct shop_why *why, struct out *out)
 		out_next(out, "%s", waits[0].command);
 }
 
+static const struct out_block blocks[] = {
+	{.head = "object,status", .fields = "for,answer"},
+	{.title = "Blocked",
+	 .list = "blockers",
+	 .apart = true,
+	 .fields = "message,because,code,event,event_type,at,actor,command"},
+	{.title = "Waits for", .list = "waits", .fields = "command,what,since"},
+	{0},
+};
+
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	const struct why_args *a = args;
@@ -40,7 +50,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 
 	if (!shop_object_parse(a->object, &object, err) ||
 	    !shop_why(s->store, &object, a->act, s->clock.now_us, &why, err) ||
-	    !out_record(out, &shop_why_record, &why, err))
+	    !out_page(out, &shop_why_record, &why, blocks, err))
 		return false;
 	name_next(&why, out);
 	return true;

@@ -163,8 +163,12 @@ Next
 	says '2026-11-24 10:00 (2d ago)'
 	screen 80 customer show cus-1000
 	says 'Last orders'
-	screen 80 product show MUG-01
-	says 'Stock'
+	for words in 'product show MUG-01' 'stock show MUG-01' 'why ord-1000 --for refund' 'why ord-1000'; do
+		# shellcheck disable=SC2086
+		screen 80 $words
+		[ "$(wc -L <<<"$output")" -le 80 ] || { echo "$output"; return 1; }
+	done
+	says $'\n\nWaits for\n  COMMAND '
 	screen 50 order show ord-1000
 	says $'  cart         cart-1000\n  backordered  yes\n  subtotal  62.50 EUR'
 }

@@ -49,7 +49,8 @@ static const struct shop_field problem_fields[] = {
 	SHOP_FIELD_TEXT(struct shop_quote_problem, sku, "sku",
 			"the product; null = the cart as a whole"),
 	SHOP_FIELD_TEXT(struct shop_quote_problem, message, "message", "what is the matter"),
-	SHOP_FIELD_TEXT(struct shop_quote_problem, fix, "fix", "the command that clears it"),
+	SHOP_FIELD_TEXT(struct shop_quote_problem, fix, "fix", "the command that clears it",
+			.flags = SHOP_FIELD_VERBATIM),
 };
 
 static const struct shop_record problem_record =

@@ -98,6 +98,7 @@ enum arg_hint {
 	HINT_METHOD,	 /* DRIVER[:TOKEN] of a payment */
 	HINT_CARRIER,
 	HINT_CURRENCY,
+	HINT_ZONE,	 /* a time zone */
 	HINT_SQL,	 /* SQL over the published views */
 };
 

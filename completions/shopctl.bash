@@ -67,7 +67,7 @@ __shopctl_describe() {
 }
 
 _shopctl() {
-	local words quote done fit line directive=0 about=() found=() extglob
+	local words quote done fit line directive=0 at=0 about=() found=() extglob
 	extglob=$(shopt -p extglob)
 	shopt -s extglob
 	if [[ -n $COMP_LINE ]]; then __shopctl_split "${COMP_LINE:0:COMP_POINT}"; else __shopctl_join; fi
@@ -75,6 +75,7 @@ _shopctl() {
 	while IFS= read -r line; do
 		if [[ $line == :* ]]; then
 			directive=${line#:}
+			[[ $directive == *' '* ]] && at=${directive#* } directive=${directive% *}
 			continue
 		fi
 		__shopctl_fit "${line%%$'\t'*}"
@@ -85,7 +86,7 @@ _shopctl() {
 	local word=${words[${#words[@]} - 1]}
 	if ((directive & 2)); then
 		compopt -o filenames 2>/dev/null
-		[[ $word == --*=* ]] && word=${word#*=}
+		word=${word:at}
 		while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$word")
 	else
 		compopt -o nosort 2>/dev/null

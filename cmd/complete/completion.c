@@ -41,7 +41,8 @@ const struct command cmd_completion = {
 		"The scripts ask `shopctl __complete -- WORDS`, whose last word is the one being "
 		"typed. It prints a line for each candidate, the word and behind a tab what it is, "
 		"and then a colon with the sum of 1 (no space after the word) and 2 (a file's name "
-		"is wanted). It only reads, says nothing of errors, and rather gives nothing than "
+		"is wanted; behind a blank, how many bytes of the word stand before it). It only "
+		"reads, says nothing of errors, and rather gives nothing than "
 		"take longer than completion.limit (50ms).",
 	.operands = operands,
 	.args_size = sizeof(struct completion_args),

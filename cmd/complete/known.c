@@ -33,6 +33,25 @@ static void offer_currencies(struct completion *c)
 		(void)complete_offer(c, CANDIDATE_WORD, currencies[i].code, currencies[i].name);
 }
 
+/* The zones of the system's table: code, place, name, remark, apart by tabs. */
+static void offer_zones(struct completion *c)
+{
+	char *text = NULL, **lines;
+
+	if (!g_file_get_contents("/usr/share/zoneinfo/zone1970.tab", &text, NULL, NULL))
+		return;
+	lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; *line != NULL; line++) {
+		char **parts = g_strsplit(*line, "\t", 4);
+
+		if (**line != '#' && g_strv_length(parts) >= 3)
+			(void)complete_offer(c, CANDIDATE_WORD, parts[2], parts[3]);
+		g_strfreev(parts);
+	}
+	g_strfreev(lines);
+	g_free(text);
+}
+
 static void offer_searched(struct completion *c)
 {
 	const char *kind;
@@ -61,6 +80,9 @@ void complete_known(struct completion *c, enum arg_hint hint)
 		break;
 	case HINT_CURRENCY:
 		offer_currencies(c);
+		break;
+	case HINT_ZONE:
+		offer_zones(c);
 		break;
 	case HINT_SEARCHED:
 		offer_searched(c);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The last line: a colon and the sum of these. */
+/* The last line: a colon and the sum of these; where the file's name begins within the word. */
 enum directive {
 	DIRECTIVE_OPEN = 1,  /* no space after the word */
 	DIRECTIVE_FILES = 2, /* the shell completes the name of a file */
@@ -44,7 +44,10 @@ int complete_main(int argc, const char *const *argv)
 		if (found.items[i].kind == CANDIDATE_OPEN)
 			directive |= DIRECTIVE_OPEN;
 	}
-	g_string_append_printf(text, ":%d\n", directive);
+	g_string_append_printf(text, ":%d", directive);
+	if (found.file_at > 0)
+		g_string_append_printf(text, " %zu", found.file_at);
+	g_string_append_c(text, '\n');
 	(void)!fwrite(text->str, 1, text->len, stdout);
 	(void)fflush(stdout);
 	g_string_free(text, TRUE);

@@ -102,6 +102,11 @@ int64_t complete_now(const struct completion *c)
 
 void complete_close(struct completion *c)
 {
+	const struct itimerval none = {0};
+
+	/* What was found in time is printed whole. */
+	if (c->alone && c->opened)
+		(void)setitimer(ITIMER_REAL, &none, NULL);
 	shop_store_close(&c->store);
 	config_free(c->config);
 }

@@ -34,6 +34,23 @@ static void want_file(struct completion *c)
 	c->ret->file_at = (size_t)(c->typed - c->word);
 }
 
+/* template=FILE, and the formats that are one word. */
+static void complete_format(struct completion *c)
+{
+	static const char with_file[] = "template=";
+
+	if (g_str_has_prefix(c->typed, with_file)) {
+		c->typed += strlen(with_file);
+		want_file(c);
+		return;
+	}
+	for (const char *const *format = out_formats(); *format != NULL; format++)
+		if (g_str_has_prefix(with_file, *format))
+			(void)complete_offer(c, CANDIDATE_OPEN, with_file, NULL);
+		else
+			(void)complete_offer(c, CANDIDATE_WORD, *format, NULL);
+}
+
 static void offer_times(struct completion *c)
 {
 	static const char *const words[] = {"now", "today", "yesterday", "tomorrow", NULL};
@@ -100,7 +117,7 @@ static void complete_place(struct completion *c, const struct place *place)
 		want_file(c);
 		break;
 	case HINT_FORMAT:
-		offer_words(c, out_formats());
+		complete_format(c);
 		break;
 	case HINT_COLUMNS:
 	case HINT_FIELDS:

@@ -79,7 +79,7 @@ gives() {
 	gives ":0" order list --late=
 	gives ":0" order list -- --st
 	gives ":2" batch ""
-	gives ":2" batch -q --resume=
+	gives ":2 9" batch -q --resume=
 }
 
 @test "ids come newest first with what people know them by, by number, by words of a name, none twice" {
@@ -134,7 +134,9 @@ gives() {
 	gives "-ojson -ojsonl :0" -ojs
 	gives "defaults.color=auto defaults.color=always defaults.color=never :0" -c defaults.color=
 	gives "store.path store.busy_timeout store.synchronous store.test :0" config get store
-	gives ":2" --store=
+	gives ":2 8" --store=
+	gives "template= :1" -o temp
+	gives ":2 11" -otemplate=
 }
 
 @test "help, explain, types of events and whole command lines are completed too" {
@@ -224,6 +226,7 @@ in_shell() {
 		line 'shopctl order list --fields +lines[].sk'
 		line 'shopctl order show kovacs'
 		line 'shopctl batch --resume=a'
+		line 'shopctl -o template=a'
 		COMP_LINE='' COMP_WORDS=(shopctl order list --payment = auth) COMP_CWORD=5
 		_shopctl shopctl && echo "${COMPREPLY[*]}"
 		COMP_WORDS=(shopctl order create MUG-01 : 2 mu) COMP_CWORD=6
@@ -241,6 +244,7 @@ in_shell() {
 
 		+lines\[\].sku
 		ord-1001
+		a file.csv
 		a file.csv
 		authorized
 		MUG-01:
@@ -261,12 +265,13 @@ in_shell() {
 		sees $'shopctl order list --payment=auth\t' '--payment=authorized '
 		sees $'shopctl order create MUG-01:2 MU\t' 'MUG-01:2 MUG-01:'
 		sees $'shopctl batch --resume=a\t' '--resume=a\\ file.csv '
+		sees $'shopctl -o template=a\t' 'template=a\\ file.csv '
 		echo seen
 	END
 	run timeout 100 zsh -f drive.zsh
 	[ "$output" = seen ] || { echo "$output"; return 1; }
 	run fish --no-config -c 'source script.fish
-		for line in "order show ord-1001" "order show lima" "order list --payment=auth" "order create MUG-01:2 PO" "batch --resume=a"
+		for line in "order show ord-1001" "order show lima" "order list --payment=auth" "order create MUG-01:2 PO" "batch --resume=a" "-o template=a"
 			complete -C "shopctl $line"
 		end'
 	diff - <(echo "$output") <<-'END'
@@ -277,5 +282,6 @@ in_shell() {
 		POT-01:	Tea pot
 		POT-02:	Café pot, draft
 		--resume=a file.csv
+		template=a file.csv
 	END
 }

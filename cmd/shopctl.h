@@ -91,9 +91,10 @@ enum arg_hint {
 	HINT_SORT,	 /* fields joined by commas, with - before them */
 	HINT_FILTER,	 /* FIELD OP VALUE */
 	HINT_SETTING,	 /* a key of the configuration */
+	HINT_SETTING_VALUE, /* the value of the key named before it */
+	HINT_ALIAS,	 /* an alias */
 	HINT_ASSIGNMENT, /* KEY=VALUE of the configuration */
 	HINT_CHECK,	 /* an invariant's id */
-	HINT_WORDS,	 /* any of `words`, joined by commas */
 	HINT_SEARCHED,	 /* kinds that search knows, joined by commas */
 	HINT_METHOD,	 /* DRIVER[:TOKEN] of a payment */
 	HINT_CARRIER,

@@ -72,7 +72,7 @@ struct delete_args {
 
 static const struct operand_spec delete_operands[] = {
 	OPERAND(struct delete_args, name, const char *, ARG_TEXT, "NAME", "the alias",
-		.hint = HINT_NOTHING),
+		.hint = HINT_ALIAS),
 	{0},
 };
 

@@ -22,6 +22,7 @@ struct completion {
 	struct option_source source;	   /* … which is listed here */
 	bool ended;			   /* -- was typed: no options follow */
 	bool lost;			   /* a word before is none of ours */
+	int aliases;			   /* how many were expanded */
 	const char *word;		   /* what is being completed, … */
 	const char *typed;		   /* … its part that is looked up: behind "--status=" */
 	struct candidates *ret;
@@ -84,6 +85,9 @@ struct shop_store *complete_store(struct completion *c);
 
 /** The time to look at objects. */
 int64_t complete_now(const struct completion *c);
+
+/** Read the configuration anew when it is asked for: options of an alias may choose another. */
+void complete_forget(struct completion *c);
 
 /** Close what was opened. */
 void complete_close(struct completion *c);
@@ -161,6 +165,18 @@ void complete_enum(struct completion *c, const struct shop_record *type,
 
 /** What the program itself knows. */
 void complete_topics(struct completion *c, enum arg_hint hint);
+
+/* --- settings.c */
+
+/** Keys and values of the configuration, or aliases. */
+void complete_settings(struct completion *c, enum arg_hint hint);
+
+/** The names of aliases, with what they stand for. */
+void complete_aliases(struct completion *c);
+
+/** What an alias stands for, as words behind "shopctl" (g_strfreev); NULL when it is none, or the
+ * shell's. */
+char **complete_alias_words(struct completion *c, const char *name);
 
 /* --- known.c */
 

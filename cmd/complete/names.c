@@ -24,6 +24,7 @@ static void offer_top(struct completion *c)
 	for (const struct command *const *command = registry_commands(); *command != NULL;
 	     command++)
 		(void)complete_offer(c, CANDIDATE_WORD, (*command)->name, (*command)->summary);
+	complete_aliases(c);
 	if (c->inv.host == NULL)
 		complete_extensions(c);
 	if (c->ret->count == 0)

@@ -148,6 +148,29 @@ static void read_verb(struct completion *c, const char *word)
 	}
 }
 
+static void read_word(struct completion *c, const char *word);
+
+/* One that leads back to itself ends here; $1 is what was typed behind it, and read when that
+ * comes. */
+#define ALIASES_MAX 8
+
+/* What an alias stands for, in its place. */
+static void read_alias(struct completion *c, const char *word)
+{
+	char **words = c->aliases++ < ALIASES_MAX ? complete_alias_words(c, word) : NULL;
+
+	c->lost = words == NULL;
+	for (char **own = words == NULL ? NULL : words + 1; own != NULL && *own != NULL; own++) {
+		char *kept = g_strdup(*own);
+
+		g_ptr_array_add(c->inv.strings, kept);
+		if (!c->lost && strchr(kept, '$') == NULL)
+			read_word(c, kept);
+	}
+	g_strfreev(words);
+	complete_forget(c);
+}
+
 static void read_plain(struct completion *c, const char *word)
 {
 	if (c->inv.command != NULL) {
@@ -157,7 +180,8 @@ static void read_plain(struct completion *c, const char *word)
 	} else {
 		c->inv.group = registry_group(word);
 		c->inv.command = c->inv.group == NULL ? registry_command(word) : NULL;
-		c->lost = c->inv.group == NULL && c->inv.command == NULL;
+		if (c->inv.group == NULL && c->inv.command == NULL)
+			read_alias(c, word);
 	}
 }
 

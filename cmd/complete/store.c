@@ -49,6 +49,15 @@ const struct config *complete_config(struct completion *c)
 	return c->config;
 }
 
+void complete_forget(struct completion *c)
+{
+	if (c->inv.host != NULL)
+		return;
+	config_free(c->config);
+	c->config = c->inv.config = NULL;
+	c->tried = false;
+}
+
 static void give_up(int number)
 {
 	(void)number;

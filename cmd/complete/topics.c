@@ -3,7 +3,6 @@
 #include "complete/complete_private.h"
 
 #include "explain/explain.h"
-#include "frame/config.h"
 #include "help/topics.h"
 #include "shop/check.h"
 
@@ -78,46 +77,6 @@ static void offer_explained(struct completion *c)
 		offer_errors(c);
 }
 
-static void offer_settings(struct completion *c, bool assign)
-{
-	size_t count;
-	const struct config_key *keys = config_schema(&count);
-
-	for (size_t i = 0; i < count; i++) {
-		bool open = assign || g_str_has_suffix(keys[i].name, ".*");
-		char *name = g_strconcat(keys[i].name, assign ? "=" : "", NULL);
-
-		if (g_str_has_suffix(keys[i].name, ".*"))
-			name[strlen(keys[i].name) - 1] = '\0';
-		(void)complete_offer(c, open ? CANDIDATE_OPEN : CANDIDATE_WORD, name, keys[i].doc);
-		g_free(name);
-	}
-}
-
-/* KEY=VALUE */
-static void offer_assignment(struct completion *c)
-{
-	static const char truth[] = "true,false";
-	const char *equals = strchr(c->typed, '=');
-	const struct config_key *key;
-	char *name, **words;
-
-	if (equals == NULL) {
-		offer_settings(c, true);
-		return;
-	}
-	name = g_strndup(c->typed, (gsize)(equals - c->typed));
-	key = config_key_find(name);
-	g_free(name);
-	c->typed = equals + 1;
-	if (key == NULL || (key->type != CONFIG_BOOL && key->type != CONFIG_WORD))
-		return;
-	words = g_strsplit(key->type == CONFIG_BOOL ? truth : key->words, ",", -1);
-	for (char **word = words; *word != NULL; word++)
-		(void)complete_offer(c, CANDIDATE_WORD, *word, NULL);
-	g_strfreev(words);
-}
-
 static bool offer_check(const void *record, void *ctx, struct shop_error *err)
 {
 	const struct shop_invariant *invariant = record;
@@ -145,10 +104,10 @@ void complete_topics(struct completion *c, enum arg_hint hint)
 		(void)!shop_check_list(offer_check, c, &err);
 		break;
 	case HINT_ASSIGNMENT:
-		offer_assignment(c);
-		break;
 	case HINT_SETTING:
-		offer_settings(c, false);
+	case HINT_SETTING_VALUE:
+	case HINT_ALIAS:
+		complete_settings(c, hint);
 		break;
 	default:
 		complete_known(c, hint);

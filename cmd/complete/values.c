@@ -62,7 +62,10 @@ static void complete_typed(struct completion *c, const struct place *place)
 {
 	switch (place->type) {
 	case ARG_WORD:
-		offer_words(c, place->words);
+		if (place->operand)
+			complete_unsaid(c, place->words);
+		else
+			offer_words(c, place->words);
 		break;
 	case ARG_FILE:
 		want_file(c);
@@ -108,10 +111,6 @@ static void complete_place(struct completion *c, const struct place *place)
 		break;
 	case HINT_CONDITION:
 		complete_condition(c);
-		break;
-	case HINT_WORDS:
-		complete_behind(c, ",");
-		complete_unsaid(c, place->words);
 		break;
 	case HINT_FILE:
 		want_file(c);

@@ -12,7 +12,7 @@ static const struct operand_spec set_operands[] = {
 	OPERAND(struct set_args, key, const char *, ARG_TEXT, "KEY", "the setting",
 		.hint = HINT_SETTING),
 	OPERAND(struct set_args, value, const char *, ARG_TEXT, "VALUE",
-		"its value; a list is joined by commas"),
+		"its value; a list is joined by commas", .hint = HINT_SETTING_VALUE),
 	{0},
 };
 

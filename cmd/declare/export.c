@@ -10,7 +10,7 @@ struct export_args {
 static const struct operand_spec operands[] = {
 	OPERAND(struct export_args, kind, const char *, ARG_WORD, "KIND",
 		"location, supplier, customer, product, price or stock",
-		.words = shop_declare_kinds, .hint = HINT_WORDS, .flags = OPERAND_EACH),
+		.words = shop_declare_kinds, .flags = OPERAND_EACH),
 	{0},
 };
 

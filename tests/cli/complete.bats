@@ -156,6 +156,20 @@ gives() {
 	gives "ord-1001 ord-1000 :0" watch -- order cancel ''
 }
 
+@test "an alias is a word like others, and behind it stands what it stands for" {
+	printf '%s\n' 'completion: {limit: 60s}' 'aliases:' '  late: order list --late -o wide' '  lately: late -q' \
+		'  one: order show $1' '  loop: loop' '  hi: "!echo hi"' >a.yaml
+	export SHOPCTL_CONFIG=$PWD/a.yaml
+	gives "late lately :0" lat
+	says $'late\torder list --late -o wide'
+	gives "--status :0" lately --sta
+	gives "ord-1001 :0" one ord-1001
+	gives ":0" loop ''
+	gives ":0" hi ''
+	gives "lately :0" alias delete latel
+	gives "true false :0" config set defaults.pager ''
+}
+
 @test "it writes nothing, waits for nobody, and is silent on a store that is locked, broken or not there" {
 	cp "$SHOPCTL_STORE"* .
 	before=$(sha256sum t.db)

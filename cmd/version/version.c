@@ -38,8 +38,11 @@ static char *sqlite_options(void)
 	GString *to = g_string_new(NULL);
 	int i;
 
-	for (i = 0; shop_store_engine_option(i) != NULL; i++)
-		g_string_append_printf(to, "%s%s", i == 0 ? "" : " ", shop_store_engine_option(i));
+	for (i = 0; shop_store_engine_option(i) != NULL; i++) {
+		if (i > 0)
+			g_string_append_c(to, ' ');
+		g_string_append(to, shop_store_engine_option(i));
+	}
 	return g_string_free(to, FALSE);
 }
 

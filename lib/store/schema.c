@@ -166,7 +166,7 @@ const char *const store_schema_v1[] = {
 	" authorized_until_us {i64}, " VERSION "){strict}",
 	"CREATE INDEX ix_payment_order ON payment (order_id, id)",
 	"CREATE INDEX ix_payment_open ON payment (status, id)"
-	" WHERE status IN ('requires_payment_method', 'processing', 'requires_capture')",
+	" WHERE status = 'requires_payment_method' OR status = 'processing' OR status = 'requires_capture'",
 	"CREATE TABLE payment_op (payment_id {i64} NOT NULL REFERENCES payment (id), n {i64} NOT NULL,"
 	" kind {text} NOT NULL CHECK (kind = 'authorize' OR kind = 'capture' OR kind = 'void' OR kind = 'refund'), status {text} NOT NULL,"
 	" amount_minor {i64} NOT NULL CHECK (amount_minor > 0), key {text} NOT NULL, provider_ref {text}, message {text}, ref {text},"

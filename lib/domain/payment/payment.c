@@ -129,7 +129,9 @@ bool shop_payment_list(struct shop_store *store, const struct shop_payment_filte
 	db_select_id(&s, "order_id = ?", filter->order_id);
 	db_select_text(&s, "status = ?", filter->status);
 	/* The condition of the index of those that wait. */
-	db_select_if(&s, "status IN ('requires_payment_method', 'processing', 'requires_capture')",
+	db_select_if(&s,
+		     "status = 'requires_payment_method' OR status = 'processing'"
+		     " OR status = 'requires_capture'",
 		     filter->status != NULL && g_strv_contains(open, filter->status));
 	return db_select_each(&s, store, "id", filter->limit, &shop_payment_record, give_with_ops,
 			      &with, err);

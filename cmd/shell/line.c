@@ -3,6 +3,8 @@
  */
 #include "shell/shell.h"
 
+#include "batch/batch.h"
+
 #include "frame/config.h"
 
 #include <stdio.h>
@@ -16,7 +18,8 @@ struct command_line {
 	const char *typed;
 	const struct line_how *how;
 	char **words;
-	char *to; /* of |, > */
+	char *to;	    /* of |, > */
+	char *key, *expect; /* of a line in JSON */
 	struct line *line;
 };
 
@@ -207,6 +210,10 @@ static bool prepare(struct command_line *c, struct shop_error *err)
 		if (!parse(c, err))
 			return false;
 	}
+	if (c->line->inv.g.key == NULL)
+		c->line->inv.g.key = c->key;
+	if (c->line->inv.g.expect == NULL)
+		c->line->inv.g.expect = c->expect;
 	choose_fields(c);
 	c->line->inv.g.no_pager |= !c->sh->results.pager;
 	return check(c, err);
@@ -273,6 +280,13 @@ static int run_rest(struct command_line *c, const char *rest)
 	return status;
 }
 
+/* Words as typed, or a line as batch takes it: JSON with a key and an expected plan. */
+static bool read_words(struct command_line *c, struct words_how *how, struct shop_error *err)
+{
+	return *c->typed == '{' ? item_read(c->typed, &c->words, &c->key, &c->expect, err)
+				: words_split_how(c->typed, how, &c->words, err);
+}
+
 int line_command(struct shell *sh, const char *text, const struct line_how *how)
 {
 	AUTO_ERROR struct shop_error err = {0};
@@ -280,7 +294,7 @@ int line_command(struct shell *sh, const char *text, const struct line_how *how)
 	struct words_how words_how = {.expand = variables_expand, .ctx = sh};
 	int status = 0;
 
-	if (!words_split_how(text, &words_how, &c.words, &err)) {
+	if (!read_words(&c, &words_how, &err)) {
 		transcript_comment(sh, text);
 		status = shell_tell(sh, how->where, &err);
 	} else if (c.words == NULL) {
@@ -294,6 +308,8 @@ int line_command(struct shell *sh, const char *text, const struct line_how *how)
 	line_free(c.line);
 	g_strfreev(c.words);
 	g_free(c.to);
+	g_free(c.key);
+	g_free(c.expect);
 	return status;
 }
 

@@ -189,7 +189,8 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 const struct command cmd_shell = {
 	.name = "shell",
 	.summary = "Run commands in one process: typed, or from a file or a pipe",
-	.description = "A line is a command without `shopctl`; \\? lists what else there is. `use "
+	.description = "A line is a command without `shopctl`, or JSON as batch takes it; \\? "
+		       "lists what else there is. `use "
 		       "ord-1042` "
 		       "focuses an object: its verbs, `why` and `log` then need no noun and no "
 		       "operand. $_ is the "

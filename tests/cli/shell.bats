@@ -151,6 +151,27 @@ prints() {
 	is '[.status, .total.amount]' '["on_hold","28.00"]' order show ord-1001 --store other.db
 }
 
+@test "a line of a batch in JSON runs here too, with its key" {
+	lines $'{"cmd":["order","create","MUG-01:1"],"key":"k1"}\n{"cmd":["order","create","MUG-01:1"],"key":"k1"}\norder list -o count\n{"cmd":[]}'
+	[ "$status" -eq 2 ]
+	[[ $output == *$'ord-1001 placed'*$'ord-1001 placed'*$'\n2' ]] || { echo "$output"; return 1; }
+	prints $'2026-11-24T12:00:00.000Z\n2026-11-24T11:00:00.000Z' \
+		$'explain time "2026-11-24 12:00" -o json --tz UTC | jq -r ".forms[0].value"
+		\\tz Europe/Berlin\nexplain time "2026-11-24 12:00" -o json | jq -r ".forms[0].value"'
+	lines '\tz Mars/Olympus'
+	[ "$status" -eq 2 ]
+}
+
+@test "typing needs readline: without it the terminal's shell says so, a pipe's does not miss it" {
+	library=$(find /lib /usr/lib -name 'libreadline.so.8.*' -print -quit)
+	unshare -m true 2>/dev/null || skip "hiding a library needs the right to"
+	run unshare -m sh -c 'mount --bind /dev/null "$2" && script -qec "$1 shell" /dev/null' - "$shopctl" "$library" </dev/null
+	[ "$status" -eq 69 ]
+	says libreadline8
+	run unshare -m sh -c 'mount --bind /dev/null "$2" && echo order list -o count | "$1" shell' - "$shopctl" "$library"
+	[ "$output" = 1 ]
+}
+
 @test "--read-only, a store that cannot be written, and another store" {
 	must store backup other.db -q
 	lines $'order hold ord-1000 --reason fraud' --read-only

@@ -206,6 +206,9 @@ asks() {
 	asks 'order list -F id=ord-1000 --no-pager'
 	sees 'version:             2'
 	asks '\x off'
+	terminal set-option -s set-clipboard on
+	asks 'order list -o id \copy'
+	until_so eval '[ "$(terminal show-buffer)" = "$(must order list -o id)" ]'
 	keys C-l
 	asks '\e'
 	sees $'order list -o count\n2'

@@ -1,7 +1,8 @@
 /*
- * JSON, one value or several (JSON Lines). jansson reads and checks it; since it does not say where
- * a value stands, the same text is walked beside it, value by value in the same order. So problems
- * have their line and column, and a number keeps the digits it was written with.
+ * JSON, one value or several (JSON Lines). jansson reads and checks it, a list item by item; since
+ * it does not say where a value stands, the same text is walked beside it, value by value in the
+ * same order. So problems have their line and column, and a number keeps the digits it was written
+ * with.
  */
 #include "declare/declare_run.h"
 
@@ -19,10 +20,10 @@ struct json_reader {
 	int64_t column;	     /* … there are so many characters: a file may be one line */
 };
 
-/* Over blanks and what divides values to the next value or key. */
-static void skip(struct json_reader *r)
+/* Over the bytes of `what`, counting lines. */
+static void skip_over(struct json_reader *r, const char *what)
 {
-	for (; r->at < r->end && strchr(" \t\r\n,:", *r->at) != NULL; r->at++)
+	for (; r->at < r->end && strchr(what, *r->at) != NULL; r->at++)
 		if (*r->at == '\n') {
 			r->line++;
 			r->counted = r->at + 1;
@@ -30,9 +31,19 @@ static void skip(struct json_reader *r)
 		}
 }
 
+static void skip_blanks(struct json_reader *r)
+{
+	skip_over(r, " \t\r\n");
+}
+
+/* Over what divides values to the next value or key: the text was read as JSON already. */
+static void skip(struct json_reader *r)
+{
+	skip_over(r, " \t\r\n,:");
+}
+
 static struct declare_place place_of(struct json_reader *r)
 {
-	skip(r);
 	r->column += g_utf8_pointer_to_offset(r->counted, r->at);
 	r->counted = r->at;
 	return (struct declare_place){r->line, r->column + 1};
@@ -68,8 +79,10 @@ static void walk_object(struct json_reader *r, json_t *object, struct declare_pl
 	r->at++;
 	json_object_foreach(object, key, value)
 	{
-		struct declare_place key_at = place_of(r);
+		struct declare_place key_at;
 
+		skip(r);
+		key_at = place_of(r);
 		(void)token(r, &length);
 		tree_key(r->tree, key, key_at);
 		walk(r, value);
@@ -94,11 +107,13 @@ static void walk_array(struct json_reader *r, json_t *array, struct declare_plac
 
 static void walk(struct json_reader *r, json_t *value)
 {
-	const struct declare_place at = place_of(r);
+	struct declare_place at;
 	AUTO_TEXT char *text = NULL;
 	const char *start;
 	size_t length;
 
+	skip(r);
+	at = place_of(r);
 	if (json_is_object(value)) {
 		walk_object(r, value, at);
 		return;
@@ -134,6 +149,53 @@ static bool is_deep(const char *bytes, size_t size)
 	return depth > DEPTH_MAX;
 }
 
+/* One value of the text, given to the tree and forgotten: a file may be one list of a million. */
+static void read_value(struct json_reader *r)
+{
+	struct declare_place at;
+	json_error_t why;
+	json_t *value;
+
+	skip_blanks(r);
+	at = place_of(r);
+	value = json_loadb(r->at, (size_t)(r->end - r->at),
+			   JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY, &why);
+
+	if (value == NULL)
+		declare_stop(
+			r->set,
+			(struct declare_place){at.line + why.line - 1,
+					       why.column + (why.line == 1 ? at.column - 1 : 0)},
+			"not JSON: %s", why.text);
+	else
+		walk(r, value);
+	json_decref(value);
+}
+
+static bool is_next(struct json_reader *r, char what)
+{
+	skip_blanks(r);
+	if (r->at >= r->end || *r->at != what)
+		return false;
+	r->at++;
+	return true;
+}
+
+/* The items of a list that is the whole value, one by one. */
+static void read_list(struct json_reader *r)
+{
+	tree_list(r->tree, place_of(r));
+	r->at++;
+	if (!is_next(r, ']')) {
+		do
+			read_value(r);
+		while (!r->set->stopped && is_next(r, ','));
+		if (!r->set->stopped && !is_next(r, ']'))
+			declare_stop(r->set, place_of(r), "not JSON: a comma or ] is expected");
+	}
+	tree_end(r->tree);
+}
+
 void json_read(struct shop_declare *set, const char *bytes, size_t size)
 {
 	struct json_reader r = {.set = set,
@@ -146,23 +208,11 @@ void json_read(struct shop_declare *set, const char *bytes, size_t size)
 	if (is_deep(bytes, size))
 		declare_stop(set, (struct declare_place){1, 1}, "nested more than %d levels deep",
 			     DEPTH_MAX);
-	for (skip(&r); r.at < r.end && !set->stopped; skip(&r)) {
-		const struct declare_place at = place_of(&r);
-		json_error_t why;
-		json_t *value = json_loadb(r.at, (size_t)(r.end - r.at),
-					   JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &why);
-
-		if (value == NULL)
-			declare_stop(set,
-				     (struct declare_place){
-					     at.line + why.line - 1,
-					     why.column + (why.line == 1 ? at.column - 1 : 0)},
-				     "not JSON: %s", why.text);
-		else if (json_is_object(value) || json_is_array(value))
-			walk(&r, value);
+	for (skip_blanks(&r); r.at < r.end && !set->stopped; skip_blanks(&r)) {
+		if (*r.at == '[')
+			read_list(&r);
 		else
-			declare_stop(set, at, "objects are expected");
-		json_decref(value);
+			read_value(&r);
 	}
 	tree_free(r.tree);
 }

@@ -164,6 +164,13 @@ static void a_document_is_an_object_a_list_or_kinds(void **state)
 		 "stock:A-1 loc-1000 stock:A-1 "},
 		{"{\"kind\":\"price\",\n  \"sku\": 7,\n  \"price\": \"x\"}", "3:12 "},
 		{"{\"kind\":\"price\", \"sku\" \"A-1\"}", "1:28 "},
+		{"[]", ""},
+		{"[,{\"kind\":\"price\",\"sku\":\"A-1\"}]", "1:2 "},
+		{"[{\"kind\":\"price\",\"sku\":\"A-1\"} {\"kind\":\"price\",\"sku\":\"A-2\"}]",
+		 "1:31 "},
+		{"[{\"kind\":\"price\",\"sku\":\"A-1\"},]", "1:31 "},
+		{"[\n {\"kind\":\"price\",\"sku\":\"A-1\"},\n 7]", "3:2 "},
+		{"[{\"kind\":\"price\",\"sku\":\"A-1\"}", "1:30 "},
 		{"? [a]\n: b\n", "1:3 "},
 		{"- {kind: location, name: A, default: true}\n- {kind: location, name: B, default: "
 		 "true}\n",

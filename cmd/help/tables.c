@@ -5,6 +5,7 @@
 #include "help/topics.h"
 
 #include "frame/config.h"
+#include "shell/meta.h"
 #include "shop/journal.h"
 
 #include <string.h>
@@ -97,6 +98,14 @@ static void append_events(GString *to)
 	}
 }
 
+static void append_shell(GString *to)
+{
+	for (const struct meta *meta = meta_table(); meta->names != NULL; meta++)
+		g_string_append_printf(to, "- \\%.*s%s%s :: %s\n", (int)strcspn(meta->names, " "),
+				       meta->names, *meta->args == '\0' ? "" : " ", meta->args,
+				       meta->help);
+}
+
 bool help_table(GString *to, const char *name, size_t length)
 {
 	static const struct {
@@ -106,6 +115,7 @@ bool help_table(GString *to, const char *name, size_t length)
 		{"config-keys", append_config_keys},
 		{"errors", append_errors},
 		{"events", append_events},
+		{"shell-commands", append_shell},
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {

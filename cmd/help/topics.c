@@ -34,10 +34,11 @@ const struct help_topic *help_topic(const char *name)
 	return topic->name == NULL ? NULL : topic;
 }
 
-char *help_topic_prose(const struct help_topic *topic)
+/* The text with its tables filled in. */
+static char *fill(const char *text)
 {
 	GString *to = g_string_new(NULL);
-	const char *line = topic->text;
+	const char *line = text;
 
 	while (*line != '\0') {
 		size_t length = strcspn(line, "\n");
@@ -51,7 +52,12 @@ char *help_topic_prose(const struct help_topic *topic)
 	return g_string_free(to, FALSE);
 }
 
-const char *help_intro(const char *name)
+char *help_topic_prose(const struct help_topic *topic)
+{
+	return fill(topic->text);
+}
+
+char *help_intro(const char *name)
 {
 	static const struct {
 		const char *name, *text;
@@ -65,6 +71,6 @@ const char *help_intro(const char *name)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(intros); i++)
 		if (strcmp(intros[i].name, name) == 0)
-			return intros[i].text;
+			return fill(intros[i].text);
 	return NULL;
 }

@@ -21,9 +21,9 @@ const struct help_topic *help_topic(const char *name);
 /** The topic's prose (prose.h) with its tables filled in: a new string. */
 char *help_topic_prose(const struct help_topic *topic);
 
-/** What man/prose says of a noun, a command or the program in its page of the manual; NULL =
- * nothing. */
-const char *help_intro(const char *name);
+/** What man/prose says of a noun, a command or the program in its page of the manual, as prose
+ * with its tables filled in: a new string; NULL = nothing. */
+char *help_intro(const char *name);
 
 /* --- tables.c */
 

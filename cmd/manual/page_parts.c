@@ -150,13 +150,14 @@ void manual_description(GString *to, const struct command *command)
 
 void manual_intro(GString *to, const char *name)
 {
-	const char *prose = help_intro(name);
+	char *prose = help_intro(name);
 
 	if (prose == NULL)
 		return;
 	if (*prose != '#')
 		g_string_append(to, ".Pp\n");
 	roff_prose(to, prose, ".Ss");
+	g_free(prose);
 }
 
 void manual_fields(GString *to, const struct shop_record *record)

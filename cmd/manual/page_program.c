@@ -35,6 +35,7 @@ static void append_lists(GString *to)
 
 void manual_program(GString *to)
 {
+	char *intro = help_intro("shopctl");
 	static const char *const also[] = {
 		"shopctl.yaml 5",     "shopctl-cookbook 7",
 		"shopctl-errors 7",   "shopctl-events 7",
@@ -47,7 +48,8 @@ void manual_program(GString *to)
 			    ".Op Ar OPERAND Ns ...\n.Op Ar OPTION Ns ...\n"
 			    ".Nm\n.Op Ar GLOBAL Ns ...\n.Ar COMMAND\n"
 			    ".Op Ar OPERAND Ns ...\n.Op Ar OPTION Ns ...\n.Sh DESCRIPTION\n");
-	roff_prose(to, help_intro("shopctl"), ".Ss");
+	roff_prose(to, intro, ".Ss");
+	g_free(intro);
 	append_lists(to);
 	g_string_append(
 		to, ".Sh GLOBAL OPTIONS\nThey may stand anywhere on the command line.\n"

@@ -119,31 +119,6 @@ setup() { shop_setup; }
 	refused 6 apply -f stock.csv --reason count --yes
 }
 
-@test "an edit without an editor is exit 2, of a text that is not valid 5, and of a name that is taken 4" {
-	must batch - -q <<-'B'
-		product create MUG-01 --title 'Blue mug' --price 12.50
-		customer create --name Ana --email ana@example.org
-		customer create --name Bo --email taken@example.org
-		supplier create --name Kiln
-		supplier create --name Taken
-		location create --name Taken
-	B
-	cat >wrong <<-'X'
-		sed -i 's/\(name\|title\):.*/\1: ""/' "$1"
-	X
-	cat >taken <<-'X'
-		sed -i 's/name:.*/name: Taken/; s/email:.*/email: taken@example.org/' "$1"
-	X
-	unset VISUAL EDITOR
-	for what in 'product edit MUG-01' 'customer edit cus-1000' 'supplier edit sup-1000' 'location edit loc-1000'; do
-		refused 2 $what
-		VISUAL="sh $PWD/wrong" refused 5 $what
-	done
-	for what in 'customer edit cus-1000' 'supplier edit sup-1000' 'location edit loc-1000'; do
-		VISUAL="sh $PWD/taken" refused 4 $what
-	done
-}
-
 @test "the shell is exit 9 after lines that failed, and 69 where typing has no library" {
 	printf 'order show ord-9999\nproduct list -q\nproduct show NONE-01\n' >lines
 	shop shell -f lines --keep-going

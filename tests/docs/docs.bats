@@ -50,6 +50,17 @@ passes() {
 	done
 }
 
+@test "the lines on the pages of batch and shell are lines that both take" {
+	cp -r "$BATS_FILE_TMPDIR/shop/." .
+	sed -n 's/^    //p' "$top/man/prose/batch.txt" >batch
+	sed -n 's/^    //p' "$top/man/prose/shell.txt" >shell
+	export SHOPCTL_STORE=shop.db SHOPCTL_NOW=2026-11-20T09:10:00Z
+	run "$SHOPCTL" batch batch -o jsonl
+	[ "$status" -eq 0 ] && [ "$(wc -l <batch)" -ge 3 ] || { echo "$output"; return 1; }
+	run "$SHOPCTL" shell -f shell
+	[ "$status" -eq 0 ] && [ "$(wc -l <shell)" -ge 6 ] || { echo "$output"; return 1; }
+}
+
 @test "the tutorial leads from nothing to a delivered order" {
 	commands_of "$top/man/prose/tutorial.txt" >examples
 	run "$top/tests/docs/examples" --in-order <examples

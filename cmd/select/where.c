@@ -5,19 +5,7 @@
 
 #include "shop/query.h"
 
-#include <string.h>
-
 #define LIMIT_US (5 * SHOP_SECOND)
-
-static const char *view_of(const struct shop_record *type)
-{
-	const struct shop_view *view;
-
-	for (view = shop_published_views; view->name != NULL; view++)
-		if (strcmp(view->name + 2, type->name) == 0)
-			return view->name;
-	return NULL;
-}
 
 static bool read_keys(struct keys *keys, struct shop_query *query, struct shop_error *err)
 {
@@ -45,7 +33,7 @@ bool where_open(const char *expression, const struct select_how *how, struct key
 		.limit_us = how->timeout_us != SHOP_NULL ? how->timeout_us : LIMIT_US,
 	};
 	const struct shop_field *key = shop_record_key(how->type);
-	const char *view = view_of(how->type);
+	const char *view = shop_published_view(how->type);
 	AUTO_SQL struct shop_query *query = NULL;
 	bool ok;
 

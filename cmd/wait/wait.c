@@ -6,6 +6,8 @@
 
 /* A wait without a commit ends after this, in case its notice was lost. */
 #define WAIT_US (60 * SHOP_SECOND)
+/* An SQL expression is judged within this. */
+#define JUDGE_US (5 * SHOP_SECOND)
 
 struct wait_args {
 	const char *object, *condition;
@@ -21,7 +23,8 @@ static const struct operand_spec operands[] = {
 
 static const struct option_spec options[] = {
 	OPTION(struct wait_args, condition, const char *, ARG_TEXT, 0, "for", "COND",
-	       "FIELD=VALUE[,VALUE…], FIELD!=VALUE, a state, or paid, shipped, delivered",
+	       "FIELD=VALUE[,VALUE…], FIELD!=VALUE, a state, paid, shipped, delivered, deleted, or "
+	       "SQL",
 	       .required = true, .hint = HINT_CONDITION),
 	OPTION_FLAG(struct wait_args, create, 0, "create", "the object need not be there yet"),
 	{0},
@@ -50,6 +53,23 @@ struct look {
 	char *value;
 };
 
+/* SQL asks the object's view; it may become true as long as the object is there. */
+static bool judge_where(struct look *l, struct shop_store *store, struct shop_error *err)
+{
+	const struct shop_query_how how = {
+		.views = shop_published_views,
+		.now_us = l->s->clock.now_us,
+		.limit_us = JUDGE_US,
+	};
+	bool holds;
+
+	if (!shop_condition_holds(&l->condition, store, &how, &l->object, &holds, err))
+		return shop_fail_field(err, "for");
+	l->verdict = holds ? SHOP_MET : SHOP_OPEN;
+	l->value = holds ? g_strdup("true") : NULL;
+	return true;
+}
+
 static bool look(struct shop_store *store, void *ctx, struct shop_error *err)
 {
 	struct look *l = ctx;
@@ -63,9 +83,10 @@ static bool look(struct shop_store *store, void *ctx, struct shop_error *err)
 		shop_error_done(err);
 		return true;
 	}
-	l->verdict = shop_condition_judge(&l->condition, record, &l->value);
+	if (l->condition.where == NULL)
+		l->verdict = shop_condition_judge(&l->condition, record, &l->value);
 	shop_object_free(&l->object, record);
-	return true;
+	return l->condition.where == NULL || judge_where(l, store, err);
 }
 
 static bool refuse_never(const struct look *l, struct shop_error *err)
@@ -85,7 +106,7 @@ static bool print(const struct look *l, struct out *out, struct shop_error *err)
 	const struct wait_row row = {
 		.object = (char *)(uintptr_t)l->object.name,
 		.condition = (char *)(uintptr_t)l->args->condition,
-		.field = l->condition.field,
+		.field = l->condition.where != NULL ? l->condition.where : l->condition.field,
 		.value = l->value,
 	};
 
@@ -125,7 +146,8 @@ const struct command cmd_wait = {
 	.description =
 		"Wakes with the commit that makes it so. Several objects are waited for until all "
 		"are. Ends with 12 as soon as it can no longer become true, and with 124 after "
-		"--timeout.",
+		"--timeout. An SQL expression is over the published view of such objects (shopctl "
+		"query lists the views), as in --where.",
 	.operands = operands,
 	.options = options,
 	.args_size = sizeof(struct wait_args),
@@ -135,6 +157,7 @@ const struct command cmd_wait = {
 	.examples = "shopctl wait ord-1002 --for paid --timeout 10min\n"
 		    "shopctl wait ord-1005 --for status=completed,canceled\n"
 		    "shopctl wait shp-1002 shp-1003 --for shipped\n"
+		    "shopctl wait ord-1002 --for \"payment = 'paid' AND total_minor > 0\"\n"
 		    "shopctl wait ord-1007 --for confirmed --create --timeout 1h",
 	.exits = "3 there is no such object, without --create\n12 it can no longer become so\n"
 		 "124 --timeout ended",

@@ -21,6 +21,11 @@ static const struct {
 	{"shipped", "order", "fulfillment=fulfilled,partially_delivered,delivered"},
 	{"shipped", "shipment", "status=shipped,delivered"},
 	{"delivered", "order", "fulfillment=delivered"},
+	/* What is deleted is kept, archived. */
+	{"deleted", "product", "status=archived"},
+	{"deleted", "customer", "status=archived"},
+	{"deleted", "supplier", "status=archived"},
+	{"deleted", "location", "status=archived"},
 };
 
 const char *shop_condition_word(const struct shop_record *type, size_t n)
@@ -35,6 +40,7 @@ void shop_condition_done(struct shop_condition *c)
 {
 	g_free(c->field);
 	g_strfreev(c->values);
+	g_free(c->where);
 	*c = (struct shop_condition){0};
 }
 
@@ -122,19 +128,58 @@ static char *expand(const char *word, const struct shop_record *type)
 	return NULL;
 }
 
+/* FIELD=VALUE or FIELD!=VALUE and no more: anything with another operator, a bracket, or an AND or
+ * OR is SQL. */
+static bool is_expression(const char *text)
+{
+	const char *end = text + strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_.");
+	char *folded = g_ascii_strdown(end, -1);
+	const bool joined = strstr(folded, " and ") != NULL || strstr(folded, " or ") != NULL;
+
+	g_free(folded);
+	return joined || (*end != '\0' && strchr("<>(' ", *end) != NULL);
+}
+
+static bool parse_where(const char *text, const struct shop_record *type,
+			struct shop_condition *ret_condition, struct shop_error *err)
+{
+	if (shop_published_view(type) == NULL)
+		return shop_fail(err, E_VALUE, "no view of %s is published: write FIELD=VALUE",
+				 type->name);
+	*ret_condition = (struct shop_condition){.type = type, .where = g_strdup(text)};
+	return true;
+}
+
+bool shop_condition_holds(const struct shop_condition *c, struct shop_store *store,
+			  const struct shop_query_how *how, const struct shop_object *object,
+			  bool *ret_holds, struct shop_error *err)
+{
+	const char *key = object->type == SHOP_ID_PRODUCT ? "sku" : "id";
+	AUTO_TEXT char *expression =
+		g_strdup_printf("%s\n) AND (%s = '%s'", c->where, key, object->name);
+	AUTO_SQL struct shop_query *query = NULL;
+
+	return shop_query_where(store, how, shop_published_view(c->type), key, expression, &query,
+				err) &&
+	       shop_query_next(query, ret_holds, err);
+}
+
 bool shop_condition_parse(const char *text, const struct shop_record *type,
 			  struct shop_condition *ret_condition, struct shop_error *err)
 {
 	struct shop_condition c = {0};
 	const char *equals = strchr(text, '=');
-	char *full = equals == NULL ? expand(text, type) : g_strdup(text);
+	char *full;
 	bool ok;
 
+	if (is_expression(text))
+		return parse_where(text, type, ret_condition, err);
+	full = equals == NULL ? expand(text, type) : g_strdup(text);
 	if (full == NULL)
-		return shop_fail(
-			err, E_VALUE,
-			"\"%s\" is no condition of %s: write FIELD=VALUE, or one of its states",
-			text, type->name);
+		return shop_fail(err, E_VALUE,
+				 "\"%s\" is no condition of %s: write FIELD=VALUE, one of its "
+				 "states, or SQL",
+				 text, type->name);
 	ok = parse_pair(full, strchr(full, '='), type, &c, err);
 	g_free(full);
 	if (!ok) {

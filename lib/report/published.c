@@ -9,6 +9,8 @@
 #include "domain/product/product_row.h"
 #include "domain/stock/stock_row.h"
 
+#include <string.h>
+
 #define ID(prefix, column, name) "'" prefix "-' || " column " AS " name
 #define AT(column, name) "strftime('%Y-%m-%dT%H:%M:%fZ', " column " / 1000000.0, 'unixepoch') AS " name
 #define QTY_EXPR(value, scale)                                                                     \
@@ -122,3 +124,13 @@ const struct shop_view shop_published_views[] = {
 	{0},
 };
 /* clang-format on */
+
+const char *shop_published_view(const struct shop_record *type)
+{
+	const struct shop_view *view;
+
+	for (view = shop_published_views; view->name != NULL; view++)
+		if (strcmp(view->name + strlen("v_"), type->name) == 0)
+			return view->name;
+	return NULL;
+}

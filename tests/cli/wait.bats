@@ -151,3 +151,25 @@ ends() {
 	refused 2 watch --every 1ms -- status
 	refused 2 watch --times 0 -- status
 }
+
+@test "an SQL expression over the object's view is waited for, and refused as --where refuses it" {
+	must order create MUG-01:2 --pay manual -q
+	is '[.field, .value]' '["total_minor >= 2500 AND status <> '"'on_hold'"'","true"]' \
+		wait ord-1000 --for "total_minor >= 2500 AND status <> 'on_hold'"
+	must wait MUG-01 --for "price_minor > 1000" -q
+	meanwhile wait ord-1000 --for "total_minor > 1 AND (status = 'canceled')" --timeout 20s
+	must order cancel ord-1000 --reason customer --yes -q
+	ends 0
+	refused 2 wait ord-1000 --for "total_minor > "
+	refused 77 wait ord-1000 --for "(SELECT count(*) FROM sqlite_master) > 0"
+	refused 3 wait ord-77 --for "total_minor > 1"
+	refused 124 wait ord-1000 --for "total_minor > 9000" --timeout 50ms
+}
+
+@test "deleted is what an archived object is" {
+	meanwhile wait MUG-01 --for deleted --timeout 20s
+	must product delete MUG-01 -q
+	ends 0
+	[ "$output" = "MUG-01: status is archived" ]
+	refused 2 wait ord-1000 --for deleted
+}

@@ -14,6 +14,7 @@
 #define SHOP_QUERY_H
 
 #include "shop/error.h"
+#include "shop/record.h"
 #include "shop/store.h"
 
 #include <stdbool.h>
@@ -29,6 +30,9 @@ struct shop_view {
 /** All published views, ended by {0}: columns are the JSON fields' names; money is x_minor and
  * currency. */
 extern const struct shop_view shop_published_views[];
+
+/** The view of records of a type; NULL when none is published. */
+const char *shop_published_view(const struct shop_record *type);
 
 struct shop_query_how {
 	const struct shop_view *views; /* outlives the query */

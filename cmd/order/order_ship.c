@@ -29,10 +29,13 @@ static bool print_shipped(const void *record, void *ctx, struct shop_error *err)
 	const struct shop_shipment *s = record;
 	char id[SHOP_ID_TEXT], order[SHOP_ID_TEXT];
 
-	out_next(ctx, "shopctl shipment track %s", shop_id_format(SHOP_ID_SHIPMENT, s->id, id));
-	return out_changed(ctx, &shop_shipment_record, s, err, "%s shipped (%s, %s%s%s)",
-			   shop_id_format(SHOP_ID_ORDER, s->order_id, order), id, s->carrier,
-			   s->tracking == NULL ? "" : " ", s->tracking == NULL ? "" : s->tracking);
+	shop_id_format(SHOP_ID_SHIPMENT, s->id, id);
+	if (!out_changed(ctx, &shop_shipment_record, s, err, "%s shipped (%s, %s%s%s)",
+			 shop_id_format(SHOP_ID_ORDER, s->order_id, order), id, s->carrier,
+			 s->tracking == NULL ? "" : " ", s->tracking == NULL ? "" : s->tracking))
+		return false;
+	out_next(ctx, "shopctl shipment track %s", id);
+	return true;
 }
 
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)

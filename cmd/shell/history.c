@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #define HISTORY_LINES 10000
+/* A longer line is a paste, which nobody looks for. */
+#define HISTORY_BYTES 65536
 
 void history_begin(struct terminal *t)
 {
@@ -34,7 +36,8 @@ void history_begin(struct terminal *t)
 
 void history_keep(struct terminal *t, const char *line)
 {
-	if (*line == ' ' || line[strspn(line, " \t")] == '\0' || line_is_secret(line))
+	if (*line == ' ' || line[strspn(line, " \t")] == '\0' || strlen(line) > HISTORY_BYTES ||
+	    line_is_secret(line))
 		return;
 	t->rl->add_history(line);
 	(void)t->rl->append_history(1, t->history_path);

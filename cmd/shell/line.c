@@ -215,7 +215,7 @@ static bool prepare(struct command_line *c, struct shop_error *err)
 	if (c->line->inv.g.expect == NULL)
 		c->line->inv.g.expect = c->expect;
 	choose_fields(c);
-	c->line->inv.g.no_pager |= !c->sh->results.pager;
+	c->line->inv.g.no_pager |= !c->sh->results.pager || c->how->again;
 	return check(c, err);
 }
 

@@ -189,25 +189,19 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 const struct command cmd_shell = {
 	.name = "shell",
 	.summary = "Run commands in one process: typed, or from a file or a pipe",
-	.description = "A line is a command without `shopctl`, or JSON as batch takes it; \\? "
-		       "lists what else there is. `use "
-		       "ord-1042` "
-		       "focuses an object: its verbs, `why` and `log` then need no noun and no "
-		       "operand. $_ is the "
-		       "id last shown, $_.total one of its fields, $NAME what \\set and \\gset "
-		       "made. Behind "
-		       "` | ` and ` > ` the rest of the line is sh's. Ctrl-C stops a command or "
-		       "clears the line, Ctrl-D "
-		       "ends; what others do is told above the prompt.\n\n"
-		       "Without a terminal the lines come from stdin, or -f's file. Each result is "
-		       "printed as its "
-		       "command prints it, each line is a transaction of its own, and the first "
-		       "failure ends "
-		       "the shell with its exit code (--keep-going: go on, then 9). Lines have no "
-		       "keys made "
-		       "for them, as batch's have: a file run twice does everything twice. A "
-		       "transcript is a "
-		       "batch file: commands as they were run, all else as comments.",
+	.description =
+		"A line is a command without `shopctl`, or JSON as batch takes it; \\? lists what "
+		"else there is. `use ord-1042` focuses an object: its verbs, `why` and `log` then "
+		"need no noun and no operand. $_ is the id last shown, $_.total one of its fields, "
+		"$NAME what \\set and \\gset made. Behind ` | ` and ` > ` the rest of the line is "
+		"sh's. Ctrl-C stops a command or clears the line, Ctrl-D ends; what others do is "
+		"told above the prompt.\n\n"
+		"Without a terminal the lines come from stdin, or -f's file. Each result is "
+		"printed as its command prints it, each line is a transaction of its own, and the "
+		"first failure ends the shell with its exit code (--keep-going: go on, then 9). "
+		"Lines have no keys made for them, as batch's have: a file run twice does "
+		"everything twice. A transcript is a batch file: commands as they were run, all "
+		"else as comments; what was answered with y needs batch --yes.",
 	.options = options,
 	.args_size = sizeof(struct shell_args),
 	.needs = NEEDS_STORE_PATH,

@@ -255,7 +255,10 @@ void help_heading(GString *to, const char *title, unsigned how);
 /** One line: a name and, in the second column, what it is. */
 void help_pair(GString *to, const char *name, const char *text);
 
-/** A paragraph broken between words. */
+/** The same with the second column where it is wanted. */
+void help_pair_at(GString *to, int column, const char *name, const char *text);
+
+/** Paragraphs, divided by an empty line, broken between words. */
 void help_wrapped(GString *to, const char *text);
 
 /** The global options: those that matter most to the command (NULL = none), or all. */

@@ -4,14 +4,16 @@
 #include "frame/frame.h"
 
 #include "frame/registry.h"
-#include "out/out_frame.h"
 #include "help/topics.h"
+#include "out/out_frame.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define OVERVIEW_COLUMN 13 /* names of nouns are short */
 
 static const char opening[] =
 	"shopctl runs a shop: products, stock, orders, payments, shipments.\n\n"
@@ -51,10 +53,10 @@ void help_overview(GString *to, unsigned how)
 	g_string_append(to, opening);
 	help_heading(to, "Nouns", how);
 	for (group = registry_groups(); *group != NULL; group++)
-		help_pair(to, (*group)->name, (*group)->summary);
+		help_pair_at(to, OVERVIEW_COLUMN, (*group)->name, (*group)->summary);
 	help_heading(to, "Commands", how);
 	for (command = registry_commands(); *command != NULL; command++)
-		help_pair(to, (*command)->name, (*command)->summary);
+		help_pair_at(to, OVERVIEW_COLUMN, (*command)->name, (*command)->summary);
 	help_heading(to, "Topics (shopctl help TOPIC)", how);
 	append_names(to, topic_names());
 	if (how & HELP_ALL)
@@ -89,8 +91,8 @@ bool help_bold(const struct invocation *inv)
 	const char *term = getenv("TERM");
 
 	return (inv->host == NULL ? isatty(STDOUT_FILENO)
-				  : inv->host->target != NULL && inv->host->target->terminal) && getenv("NO_COLOR") == NULL &&
-	       term != NULL && strcmp(term, "dumb") != 0 &&
+				  : inv->host->target != NULL && inv->host->target->terminal) &&
+	       getenv("NO_COLOR") == NULL && term != NULL && strcmp(term, "dumb") != 0 &&
 	       (inv->g.color == NULL || strcmp(inv->g.color, "never") != 0);
 }
 

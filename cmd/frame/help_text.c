@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define NAME_COLUMN 30
+#define NAME_COLUMN 29 /* where the second column begins */
 #define TEXT_WIDTH 80
 #define EXAMPLES_SHOWN 3 /* the manual has all */
 
@@ -19,35 +19,55 @@ void help_heading(GString *to, const char *title, unsigned how)
 			       bold ? "\033[0m" : "");
 }
 
-/* Paragraphs broken between words; what is broken already is left. */
-void help_wrapped(GString *to, const char *text)
+/* Words from column `indent` on; the first line is at column `at` already. */
+static void append_words(GString *to, const char *text, int indent, int at)
 {
-	char **words = g_strsplit(text, " ", -1);
-	glong at = 0;
+	char **words = g_strsplit_set(text, " \n", -1);
+	bool first = true;
 
 	for (char **word = words; *word != NULL; word++) {
-		const char *newline = strrchr(*word, '\n');
-		glong width = g_utf8_strlen(*word, -1);
+		int width = (int)g_utf8_strlen(*word, -1);
 
-		if (at > 0 && at + 1 + (newline == NULL ? width : 0) > TEXT_WIDTH) {
-			g_string_append_c(to, '\n');
-			at = 0;
-		} else if (at > 0) {
+		if (width == 0)
+			continue;
+		if (!first && at + 1 + width > TEXT_WIDTH) {
+			g_string_append_printf(to, "\n%*s", indent, "");
+			at = indent;
+		} else if (!first) {
 			g_string_append_c(to, ' ');
 			at++;
 		}
 		g_string_append(to, *word);
-		at = newline == NULL ? at + width : g_utf8_strlen(newline + 1, -1);
+		at += width;
+		first = false;
 	}
 	g_string_append_c(to, '\n');
 	g_strfreev(words);
 }
 
+void help_wrapped(GString *to, const char *text)
+{
+	char **paragraphs = g_strsplit(text, "\n\n", -1);
+
+	for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
+		if (paragraph > paragraphs)
+			g_string_append_c(to, '\n');
+		append_words(to, *paragraph, 0, 0);
+	}
+	g_strfreev(paragraphs);
+}
+
+void help_pair_at(GString *to, int column, const char *name, const char *text)
+{
+	int width = (int)g_utf8_strlen(name, -1) + 2;
+
+	g_string_append_printf(to, "  %s%*s", name, MAX(1, column - width), "");
+	append_words(to, text, column, MAX(column, width + 1));
+}
+
 void help_pair(GString *to, const char *name, const char *text)
 {
-	int width = (int)g_utf8_strlen(name, -1);
-
-	g_string_append_printf(to, "  %s%*s %s\n", name, MAX(0, NAME_COLUMN - width), "", text);
+	help_pair_at(to, NAME_COLUMN, name, text);
 }
 
 static void append_option(GString *to, const struct option_spec *spec)

@@ -139,11 +139,16 @@ static void append_described(GString *to, const struct command *command)
 
 void manual_description(GString *to, const struct command *command)
 {
+	char **paragraphs;
+
 	manual_sentence(to, command->summary);
-	if (command->description != NULL) {
+	paragraphs =
+		g_strsplit(command->description == NULL ? "" : command->description, "\n\n", -1);
+	for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
 		g_string_append(to, ".Pp\n");
-		roff_text(to, command->description);
+		roff_text(to, *paragraph);
 	}
+	g_strfreev(paragraphs);
 	if (command->describe != NULL)
 		append_described(to, command);
 }

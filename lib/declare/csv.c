@@ -42,18 +42,20 @@ static void on_problem(const struct shop_import_problem *p, void *arg)
 	declare_problem(r->set, (struct declare_place){p->line, 0}, p->field, "%s", p->message);
 }
 
-/* The first cell of the second line, when that of the first is `kind`. */
+static bool has_kind_column(const GString *bytes)
+{
+	return g_str_has_prefix(bytes->str, "kind,") || g_str_has_prefix(bytes->str, "\"kind\",");
+}
+
+/* The first cell of the second line, when that of the first is `kind`. Kinds hold no quotes. */
 static char *kind_cell(const GString *bytes)
 {
 	const char *line = strchr(bytes->str, '\n');
-	AUTO_TEXT char *cell = NULL;
 
-	if ((!g_str_has_prefix(bytes->str, "kind,") &&
-	     !g_str_has_prefix(bytes->str, "\"kind\",")) ||
-	    line == NULL)
+	if (!has_kind_column(bytes) || line == NULL)
 		return NULL;
-	cell = g_strndup(line + 1, strcspn(line + 1, ",\r\n"));
-	return g_strdup(g_strdelimit(cell, "\"", ' ') == NULL ? "" : g_strstrip(cell));
+	line += line[1] == '"' ? 2 : 1;
+	return g_strndup(line, strcspn(line, "\",\r\n"));
 }
 
 /* What export writes of a kind without objects. */
@@ -61,8 +63,7 @@ static bool is_empty(const GString *bytes)
 {
 	const char *line = strchr(bytes->str, '\n');
 
-	return g_str_has_prefix(bytes->str, "kind,") && line != NULL &&
-	       line[strspn(line, "\r\n")] == '\0';
+	return has_kind_column(bytes) && line != NULL && line[strspn(line, "\r\n")] == '\0';
 }
 
 static const struct declare_kind *kind_of_name(const char *path)

@@ -4,6 +4,7 @@
 #include "declare/declare_run.h"
 
 #include "domain/domain.h"
+#include "import/import_run.h"
 #include "shop/customer.h"
 
 #include <string.h>
@@ -57,9 +58,10 @@ static bool load(struct declare_run *run, struct declare_value *values, struct d
 	AUTO_CUSTOMER struct shop_customer customer = {0};
 	int64_t id;
 
-	if (values[ID].text != NULL ? !run_reference(run, values[ID].text, SHOP_ID_CUSTOMER,
-						     customer_find, "id", &id, err)
-				    : !customer_find(run->store, values[EMAIL].text, &id, err))
+	if (values[ID].text != NULL
+		    ? !import_reference(run->store, values[ID].text, SHOP_ID_CUSTOMER,
+					customer_find, "id", &id, err)
+		    : !customer_find(run->store, values[EMAIL].text, &id, err))
 		return false;
 	if (id == 0)
 		return true;

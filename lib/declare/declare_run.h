@@ -295,6 +295,24 @@ bool compare_object(struct declare_run *run, const struct declare_object *object
 /** What people call an object of the store. A new string. */
 char *compare_name(const struct declare_kind *kind, const struct declare_live *live);
 
+#define AUTO_CHANGE SHOP_CLEANUP(declare_change_done)
+
+/** Free what a change owns and zero it. */
+void declare_change_done(struct shop_declare_change *change);
+
+/** Archive what the file does not have; after all its objects were seen. */
+bool run_prune(struct declare_run *run, struct shop_error *err) SHOP_CHECKED;
+
+/** Count a change that is made. */
+void run_count(struct declare_run *run, const struct declare_kind *kind,
+	       const struct shop_declare_change *change);
+
+/** Whether an error is about an object, not about the store or the disk. */
+bool run_is_about_object(const struct shop_error *err);
+
+/** Remember a refusal for the end: what all have in common is the command's error. */
+void run_remember(struct declare_run *run, const struct shop_error *err);
+
 /** Report an error about an object of the file, at the field it names, and remember it. Clears it.
  */
 void run_problem(struct declare_run *run, const struct declare_object *object,
@@ -303,14 +321,6 @@ void run_problem(struct declare_run *run, const struct declare_object *object,
 /** The name of a supplier; NULL for 0. Kept until the next. */
 bool run_supplier_name(struct declare_run *run, int64_t id, const char **ret_name,
 		       struct shop_error *err) SHOP_CHECKED;
-
-/** The id that a text names: sup-1000, or what `find` knows. Fails with E_NOT_FOUND for the field.
- */
-typedef bool (*declare_find_fn)(struct shop_store *store, const char *name, int64_t *ret_id,
-				struct shop_error *err);
-bool run_reference(struct declare_run *run, const char *text, enum shop_id_type type,
-		   declare_find_fn find, const char *field, int64_t *ret_id,
-		   struct shop_error *err) SHOP_CHECKED;
 
 /** What was last applied to an object: a field's name → text, or its digest. NULL in *ret_last:
  * never. */

@@ -5,6 +5,7 @@
 #include "declare/declare_run.h"
 
 #include "domain/domain.h"
+#include "import/import_run.h"
 #include "shop/customer.h"
 #include "shop/location.h"
 #include "shop/supplier.h"
@@ -13,11 +14,11 @@
 
 /* By id, or by what `find` knows; *ret_id 0 = there is none. */
 static bool find(struct declare_run *run, const struct declare_value *id, const char *key,
-		 enum shop_id_type type, declare_find_fn find_key, int64_t *ret_id,
+		 enum shop_id_type type, import_find_fn find_key, int64_t *ret_id,
 		 struct shop_error *err)
 {
 	if (id->text != NULL)
-		return run_reference(run, id->text, type, find_key, "id", ret_id, err);
+		return import_reference(run->store, id->text, type, find_key, "id", ret_id, err);
 	return find_key(run->store, key, ret_id, err);
 }
 

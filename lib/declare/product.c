@@ -4,6 +4,7 @@
 #include "declare/declare_run.h"
 
 #include "domain/domain.h"
+#include "import/import_run.h"
 #include "shop/product.h"
 
 #include <string.h>
@@ -105,8 +106,8 @@ static bool settle_supplier(struct declare_run *run, struct declare_value *value
 	if (value->text == NULL || (shop_id_type_of(value->text) == SHOP_ID_NONE &&
 				    set_find(run->set, &declare_supplier, value->text) != NULL))
 		return true;
-	if (!run_reference(run, value->text, SHOP_ID_SUPPLIER, supplier_find, "supplier", &id,
-			   err) ||
+	if (!import_reference(run->store, value->text, SHOP_ID_SUPPLIER, supplier_find, "supplier",
+			      &id, err) ||
 	    !run_supplier_name(run, id, &name, err))
 		return false;
 	value->text = g_string_chunk_insert(run->set->texts, name);
@@ -190,8 +191,9 @@ static bool create(struct declare_run *run, const struct declare_want *want, str
 	};
 	AUTO_PRODUCT struct shop_product product = {0};
 
-	if (t[SUPPLIER] != NULL && !run_reference(run, t[SUPPLIER], SHOP_ID_SUPPLIER, supplier_find,
-						  "supplier", &in.supplier_id, err))
+	if (t[SUPPLIER] != NULL &&
+	    !import_reference(run->store, t[SUPPLIER], SHOP_ID_SUPPLIER, supplier_find, "supplier",
+			      &in.supplier_id, err))
 		return false;
 	return shop_product_create(run->store, &in, &product, err) &&
 	       (strcmp(status, "archived") != 0 || set_status(run, t[SKU], status, err));
@@ -202,8 +204,8 @@ static bool supplier_of(struct declare_run *run, const struct declare_want *want
 {
 	*ret_id = want->given[SUPPLIER] ? 0 : SHOP_NULL;
 	return want->texts[SUPPLIER] == NULL ||
-	       run_reference(run, want->texts[SUPPLIER], SHOP_ID_SUPPLIER, supplier_find,
-			     "supplier", ret_id, err);
+	       import_reference(run->store, want->texts[SUPPLIER], SHOP_ID_SUPPLIER, supplier_find,
+				"supplier", ret_id, err);
 }
 
 static bool update_fields(struct declare_run *run, const char *sku, const struct declare_want *want,

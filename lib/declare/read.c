@@ -120,7 +120,9 @@ static enum shop_declare_format format_of(const struct shop_declare *set, const 
 	text += strspn(text, " \t\r\n");
 	if (*text == '{' || (*text == '[' && strchr(text, '"') != NULL))
 		return SHOP_DECLARE_JSON;
-	return g_str_has_prefix(text, "kind,") ? SHOP_DECLARE_CSV : SHOP_DECLARE_YAML;
+	return g_str_has_prefix(text, "kind,") || g_str_has_prefix(text, "\"kind\",")
+		       ? SHOP_DECLARE_CSV
+		       : SHOP_DECLARE_YAML;
 }
 
 static bool read_bytes(struct shop_declare *set, const GString *bytes, struct shop_error *err)

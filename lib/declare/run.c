@@ -6,18 +6,15 @@
 
 #include "shop/product.h"
 #include "shop/supplier.h"
-#include "shop/version.h"
 
 #include <string.h>
 
-#define AUTO_CHANGE SHOP_CLEANUP(change_done)
-
-static void change_done(struct shop_declare_change *change)
+void declare_change_done(struct shop_declare_change *change)
 {
 	shop_record_done(&shop_declare_change_record, change);
 }
 
-static void remember(struct declare_run *run, const struct shop_error *err)
+void run_remember(struct declare_run *run, const struct shop_error *err)
 {
 	if (run->first.id == E_NONE) {
 		/* A value of a file is data, not a word of the command line. */
@@ -42,7 +39,7 @@ void run_problem(struct declare_run *run, const struct declare_object *object,
 	if (field >= 0 && object->values[field].given)
 		at = (struct declare_place){object->values[field].line,
 					    object->values[field].column};
-	remember(run, err);
+	run_remember(run, err);
 	declare_problem_error(run->set, at, NULL, err);
 }
 
@@ -82,25 +79,9 @@ bool run_supplier_name(struct declare_run *run, int64_t id, const char **ret_nam
 	return true;
 }
 
-bool run_reference(struct declare_run *run, const char *text, enum shop_id_type type,
-		   declare_find_fn find, const char *field, int64_t *ret_id, struct shop_error *err)
-{
-	int64_t version;
-	bool ok;
-
-	if (shop_id_type_of(text) != SHOP_ID_NONE)
-		ok = shop_id_parse(text, type, ret_id, err) &&
-		     shop_version_of(run->store, type, *ret_id, &version, err);
-	else
-		ok = find(run->store, text, ret_id, err);
-	if (ok && *ret_id == 0)
-		ok = shop_fail(err, E_NOT_FOUND, "no %s \"%s\"", shop_id_noun(type), text);
-	return ok || shop_fail_field(err, field);
-}
-
 /* What is wrong with the store or the disk ends the run; what is wrong with an object is told, and
  * the next comes. */
-static bool is_about_object(const struct shop_error *err)
+bool run_is_about_object(const struct shop_error *err)
 {
 	return err->code == SHOP_USAGE || err->code == SHOP_NOT_FOUND ||
 	       err->code == SHOP_CONFLICT || err->code == SHOP_INVALID || err->code == SHOP_REFUSED;
@@ -109,7 +90,7 @@ static bool is_about_object(const struct shop_error *err)
 static bool tell(struct declare_run *run, const struct declare_object *object,
 		 struct shop_error *err)
 {
-	if (!is_about_object(err))
+	if (!run_is_about_object(err))
 		return false;
 	run_problem(run, object, err);
 	return true;
@@ -155,8 +136,8 @@ static void weigh_price(struct declare_run *run, const struct shop_declare_field
 	run->counts.price_change = MAX(run->counts.price_change, moves);
 }
 
-static void count_change(struct declare_run *run, const struct declare_kind *kind,
-			 const struct shop_declare_change *change)
+void run_count(struct declare_run *run, const struct declare_kind *kind,
+	       const struct shop_declare_change *change)
 {
 	const struct shop_declare_field *fields = change->fields.items;
 
@@ -255,97 +236,8 @@ static bool object_step(struct declare_run *run, const struct declare_object *ob
 		run->counts.unchanged++;
 		return true;
 	}
-	count_change(run, object->kind, &change);
+	run_count(run, object->kind, &change);
 	return run->fn(&change, run->ctx, err);
-}
-
-/* The store's objects that the file does not have, of one kind. */
-struct absent {
-	struct declare_run *run;
-	const struct declare_kind *kind;
-	GArray *found; /* struct declare_live */
-};
-
-static bool take_absent(const struct declare_live *live, void *ctx, struct shop_error *err)
-{
-	struct absent *absent = ctx;
-	AUTO_TEXT char *key = g_strconcat(absent->kind->name, ":", live->ident, NULL);
-	struct declare_live copy = *live;
-
-	(void)err;
-	if (g_hash_table_contains(absent->run->seen, key))
-		return true;
-	for (size_t i = 0; i < DECLARE_FIELDS_MAX; i++)
-		copy.texts[i] = g_strdup(live->texts[i]);
-	g_array_append_val(absent->found, copy);
-	return true;
-}
-
-static void clear_live(gpointer live)
-{
-	declare_live_done(live);
-}
-
-static bool archive_one(struct declare_run *run, const struct declare_kind *kind,
-			const struct declare_live *live, struct shop_error *err)
-{
-	AUTO_CHANGE struct shop_declare_change change = {
-		.op = g_strdup("archive"),
-		.kind = g_strdup(kind->name),
-		.object = compare_name(kind, live),
-		.line = SHOP_NULL,
-	};
-
-	if (run->writing && !kind->archive(run, live, err)) {
-		if (!is_about_object(err))
-			return false;
-		remember(run, err);
-		declare_problem_error(run->set, (struct declare_place){0, 0}, NULL, err);
-		return true;
-	}
-	count_change(run, kind, &change);
-	return run->fn(&change, run->ctx, err);
-}
-
-static bool prune_kind(struct declare_run *run, const struct declare_kind *kind,
-		       struct shop_error *err)
-{
-	struct absent absent = {.run = run,
-				.kind = kind,
-				.found = g_array_new(FALSE, FALSE, sizeof(struct declare_live))};
-	bool ok;
-
-	g_array_set_clear_func(absent.found, clear_live);
-	ok = kind->each(run, take_absent, &absent, err);
-	for (guint i = 0; ok && i < absent.found->len; i++)
-		ok = archive_one(run, kind, &g_array_index(absent.found, struct declare_live, i),
-				 err);
-	g_array_unref(absent.found);
-	return ok;
-}
-
-static bool has_kind(const struct shop_declare *set, const struct declare_kind *kind)
-{
-	for (guint i = 0; i < set->objects->len; i++)
-		if (((const struct declare_object *)g_ptr_array_index(set->objects, i))->kind ==
-		    kind)
-			return true;
-	return false;
-}
-
-/* In reverse: what names others goes before them. */
-static bool prune(struct declare_run *run, struct shop_error *err)
-{
-	const struct declare_kind *const *kinds = declare_kinds();
-	size_t i = 0;
-
-	while (kinds[i] != NULL)
-		i++;
-	while (i-- > 0)
-		if (kinds[i]->archive != NULL && has_kind(run->set, kinds[i]) &&
-		    !prune_kind(run, kinds[i], err))
-			return false;
-	return true;
 }
 
 static bool all_objects(struct declare_run *run, struct shop_error *err)
@@ -357,7 +249,8 @@ static bool all_objects(struct declare_run *run, struct shop_error *err)
 			return false;
 	}
 	/* With problems it is not known what the file has. */
-	return (!run->how->prune || run->set->problems > 0 || prune(run, err)) && settle(run, err);
+	return (!run->how->prune || run->set->problems > 0 || run_prune(run, err)) &&
+	       settle(run, err);
 }
 
 static bool run_all(struct declare_run *run, struct shop_declare_counts *ret_counts,

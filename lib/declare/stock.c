@@ -5,6 +5,7 @@
 #include "declare/declare_run.h"
 
 #include "domain/domain.h"
+#include "import/import_run.h"
 #include "shop/location.h"
 #include "shop/stock.h"
 
@@ -59,8 +60,8 @@ static bool find_place(struct declare_run *run, struct declare_value *value, int
 	} else if (*ret_id == 0 && shop_id_type_of(value->text) == SHOP_ID_NONE &&
 		   set_find(run->set, &declare_location, value->text) != NULL) {
 		return true;
-	} else if (*ret_id == 0 && !run_reference(run, value->text, SHOP_ID_LOCATION, location_find,
-						  "location", ret_id, err)) {
+	} else if (*ret_id == 0 && !import_reference(run->store, value->text, SHOP_ID_LOCATION,
+						     location_find, "location", ret_id, err)) {
 		return false;
 	}
 	if (!shop_location_load(run->store, *ret_id, &location, err))

@@ -152,6 +152,8 @@ static void a_document_is_an_object_a_list_or_kinds(void **state)
 		{"{\"kind\":\"price\",\"sku\":\"A-1\"}\n{\"kind\":\"price\",\"sku\":\"A-2\"}\n",
 		 "price:A-1 price:A-2 "},
 		{"kind,sku,price\nprice,A-1,3\nprice,A-2,\n", "price:A-1 price:A-2 "},
+		{"kind,sku\n", ""},
+		{"\"kind\",\"sku\"\n\"price\",\"A-1\"\n", "price:A-1 "},
 		{"- 1\n", "1:3 "},
 		{"- - 1\n", "1:3 "},
 		{"text\n", "1:1 "},

@@ -187,6 +187,9 @@ gives() {
 	echo 'nonsense: [' >bad.yaml
 	gives ":0" --config bad.yaml order show ''
 	gives "order :0" --config bad.yaml ord
+	echo 'completion: {limit: 1us}' >late.yaml
+	tab --config late.yaml order show ''
+	[ -z "$output" ]
 	run "$shopctl" __complete
 	[ "$status:$output" = "0::0" ]
 }

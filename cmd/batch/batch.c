@@ -81,6 +81,17 @@ static int status_of(const struct batch *batch)
 									: SHOP_PARTIAL;
 }
 
+/* What the lines left in the WAL would be read by each command to come. Whether it works, they are
+ * kept. */
+static void tidy(const struct batch *batch)
+{
+	AUTO_ERROR struct shop_error ignored = {0};
+
+	if (batch->counts.transactions > 0 &&
+	    !shop_store_checkpoint(batch->s->store, false, &ignored))
+		exit_warn(batch->s->inv, "the WAL stays long: %s", ignored.message);
+}
+
 static bool run(struct session *s, const void *args, struct out *out, struct shop_error *err)
 {
 	struct batch batch = {
@@ -100,6 +111,7 @@ static bool run(struct session *s, const void *args, struct out *out, struct sho
 		report_summary(&batch);
 	if (ok && s->findings == 0)
 		s->findings = status_of(&batch);
+	tidy(&batch);
 	g_queue_clear_full(&batch.waiting, (GDestroyNotify)item_free);
 	if (batch.held != NULL)
 		(void)fclose(batch.held);

@@ -22,9 +22,10 @@
 	" AND NOT EXISTS (SELECT 1 FROM payment_op x WHERE x.payment_id = f.payment_id"            \
 	" AND x.n > f.n AND x.kind = 'capture')"
 
+/* The + keeps the orders the ones that are walked: in their order, so that the first found is the first. */
 #define ORDERS_DECLINED                                                                            \
 	"FROM orders o JOIN payment p ON p.order_id = o.id"                                        \
-	" WHERE o.status = 'pending' AND p.status = 'requires_payment_method'"                     \
+	" WHERE o.status = 'pending' AND +p.status = 'requires_payment_method'"                    \
 	" AND EXISTS (SELECT 1 FROM payment_op f WHERE f.payment_id = p.id"                        \
 	" AND f.kind = 'authorize' AND f.status = 'failed')"
 

@@ -3,7 +3,7 @@
 
 setup_file() {
 	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-	export top SHOPCTL="${SHOPCTL:-$top/build/shopctl}" LC_ALL=C.UTF-8 HOME="$BATS_FILE_TMPDIR"
+	export top SHOPCTL="${SHOPCTL:-$top/build/shopctl}" LC_ALL=C.UTF-8 TERM=xterm HOME="$BATS_FILE_TMPDIR"
 	unset SHOPCTL_OUTPUT SHOPCTL_CONFIG SHOPCTL_STORE SHOPCTL_NOW XDG_CONFIG_HOME
 	mkdir "$BATS_FILE_TMPDIR/shop"
 	cd "$BATS_FILE_TMPDIR/shop" && "$top/tests/docs/shop"

@@ -18,6 +18,7 @@ static void offer_help(struct completion *c)
 	complete_read(&inner, (const char *const *)operands->pdata, operands->len);
 	if (!inner.lost && inner.inv.command == NULL)
 		complete_names(&inner);
+	complete_forget(&inner);
 	invocation_done(&inner.inv);
 	for (const struct help_topic *topic = help_topics();
 	     operands->len == 0 && topic->name != NULL; topic++)

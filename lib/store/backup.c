@@ -92,16 +92,18 @@ static bool open_temp(struct copy *copy, const char *path, struct shop_error *er
 	return rc == SQLITE_OK || sqlite_raise(copy->db, rc, temp, err);
 }
 
-/* Some of the pages at a time, so that the listener hears of it. */
+/* Some of the pages at a time, so that the listener hears of it; why one failed stays in errno. */
 static int copy_in_pieces(sqlite3_backup *backup, const struct shop_store *store)
 {
-	int rc;
+	int rc, os;
 
 	do {
 		rc = sqlite3_backup_step(backup, PIECE_PAGES);
+		os = errno;
 		store->beat(store->beat_ctx,
 			    sqlite3_backup_pagecount(backup) - sqlite3_backup_remaining(backup),
 			    sqlite3_backup_pagecount(backup));
+		errno = os;
 	} while (rc == SQLITE_OK);
 	return rc;
 }

@@ -258,6 +258,9 @@ void help_pair(GString *to, const char *name, const char *text);
 /** The same with the second column where it is wanted. */
 void help_pair_at(GString *to, int column, const char *name, const char *text);
 
+/** Append words and a line's end, from column `indent` on; the first line stands at column `at` already. */
+void help_words(GString *to, const char *text, int indent, int at);
+
 /** Paragraphs, divided by an empty line, broken between words. */
 void help_wrapped(GString *to, const char *text);
 

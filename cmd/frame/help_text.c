@@ -19,8 +19,7 @@ void help_heading(GString *to, const char *title, unsigned how)
 			       bold ? "\033[0m" : "");
 }
 
-/* Words from column `indent` on; the first line is at column `at` already. */
-static void append_words(GString *to, const char *text, int indent, int at)
+void help_words(GString *to, const char *text, int indent, int at)
 {
 	char **words = g_strsplit_set(text, " \n", -1);
 	bool first = true;
@@ -52,7 +51,7 @@ void help_wrapped(GString *to, const char *text)
 	for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
 		if (paragraph > paragraphs)
 			g_string_append_c(to, '\n');
-		append_words(to, *paragraph, 0, 0);
+		help_words(to, *paragraph, 0, 0);
 	}
 	g_strfreev(paragraphs);
 }
@@ -62,7 +61,7 @@ void help_pair_at(GString *to, int column, const char *name, const char *text)
 	int width = (int)g_utf8_strlen(name, -1) + 2;
 
 	g_string_append_printf(to, "  %s%*s", name, MAX(1, column - width), "");
-	append_words(to, text, column, MAX(column, width + 1));
+	help_words(to, text, column, MAX(column, width + 1));
 }
 
 void help_pair(GString *to, const char *name, const char *text)

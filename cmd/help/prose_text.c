@@ -3,34 +3,11 @@
  */
 #include "help/prose.h"
 
+#include "frame/frame.h"
+
 #include <string.h>
 
-#define TEXT_WIDTH 80
 #define TERM_WIDTH_MAX 26 /* a longer term stands on a line of its own */
-
-/* Words from column `indent` on; the first line is at column `at` already. */
-static void append_wrapped(GString *to, const char *text, int indent, int at)
-{
-	char **words = g_strsplit(text, " ", -1);
-	bool first = true;
-
-	for (char **word = words; *word != NULL; word++) {
-		int width = (int)g_utf8_strlen(*word, -1);
-
-		if (!first && at + 1 + width > TEXT_WIDTH) {
-			g_string_append_printf(to, "\n%*s", indent, "");
-			at = indent;
-		} else if (!first) {
-			g_string_append_c(to, ' ');
-			at++;
-		}
-		g_string_append(to, *word);
-		at += width;
-		first = false;
-	}
-	g_string_append_c(to, '\n');
-	g_strfreev(words);
-}
 
 static void append_literal(GString *to, const char *text)
 {
@@ -67,7 +44,7 @@ static void append_item(GString *to, const struct prose_block *block, int column
 		g_string_append_printf(to, "%*s", column - width, "");
 	else
 		g_string_append_printf(to, "\n%*s", column, "");
-	append_wrapped(to, block->text, column, column);
+	help_words(to, block->text, column, column);
 }
 
 static void append_block(GString *to, const struct prose_block *block, int column, bool bold)
@@ -85,10 +62,10 @@ static void append_block(GString *to, const struct prose_block *block, int colum
 		break;
 	case PROSE_BULLET:
 		g_string_append(to, "- ");
-		append_wrapped(to, block->text, 2, 2);
+		help_words(to, block->text, 2, 2);
 		break;
 	default:
-		append_wrapped(to, block->text, 0, 0);
+		help_words(to, block->text, 0, 0);
 	}
 }
 

@@ -126,18 +126,18 @@ const struct command cmd_batch = {
 	.name = "batch",
 	.summary = "Run command lines from a file, many to a commit, each at most once",
 	.description = "A line is a command without `shopctl`, quoted as in a shell with nothing "
-		       "expanded, or\n"
+		       "expanded, or "
 		       "JSON: "
 		       "{\"cmd\":[\"order\",\"confirm\",\"ord-1042\"],\"key\":\"K\",\"expect\":"
-		       "\"sha256:…\"}. Blank lines and\n"
+		       "\"sha256:…\"}. Blank lines and "
 		       "comments are skipped. Up to 512 lines share a commit; each stays a "
-		       "transaction of its own\n"
+		       "transaction of its own "
 		       "to the journal, and its result, {\"line\":7,\"exit\":0,\"result\":{…}}, is "
-		       "printed when it is\n"
+		       "printed when it is "
 		       "committed. A line without a key has one made of file, number and text, so "
-		       "running a\n"
+		       "running a "
 		       "half-done file again does nothing twice. It stops at the first failure "
-		       "(--keep-going).\n"
+		       "(--keep-going). "
 		       "--atomic, --expect and --dry-run take the whole file as one change.",
 	.operands = operands,
 	.options = options,

@@ -172,6 +172,8 @@ struct command {
 	const struct option_spec *options;   /* ended by {0}; NULL = none */
 	size_t args_size;
 	enum command_needs needs;
+	/* The option with which a command that reads changes the shop: it NEEDS_STORE_WRITE then. */
+	const char *writes_with;
 	enum command_confirm confirm;
 	/* Instead of .confirm: which kind it is for these arguments. */
 	enum command_confirm (*confirm_by)(const void *args);
@@ -247,6 +249,13 @@ const char *arg_or_clear(const char *text);
 
 /** Whether the clock is one that stands still: SHOPCTL_NOW on a test store. */
 bool session_clock_is_fixed(const struct session *s);
+
+/**
+ * Fill in session.actor, which commands that only read do not have.
+ *
+ * Fails with     E_VALUE when the name is none
+ */
+bool session_find_actor(struct session *s, struct shop_error *err);
 
 /** The time now: for commands that stay. */
 int64_t session_now_us(const struct session *s);

@@ -74,6 +74,7 @@ void config_policy(const struct config *config, struct shop_policy *ret_policy)
 	ret_policy->pay_within_us = config_duration(config, "orders.pay_within.default");
 	ret_policy->pay_within_manual_us = config_duration(config, "orders.pay_within.manual");
 	ret_policy->late_after_us = config_duration(config, "orders.late_after");
+	ret_policy->claim_for_us = config_duration(config, "work.claim_for");
 	ret_policy->job_lease_us = config_duration(config, "worker.lease");
 	ret_policy->job_max_attempts = config_int(config, "worker.max_attempts");
 	ret_policy->over_receipt_percent = config_int(config, "purchase.over_receipt");

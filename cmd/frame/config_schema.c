@@ -40,6 +40,7 @@ static const struct config_key keys[] = {
 	{ "safety.max_price_change", CONFIG_PERCENT, NULL, NULL,
 	  "a price that changes by more percent needs --confirm" },
 	{ "safety.require_reason", CONFIG_LIST, NULL, NULL, "commands that need --reason" },
+	{ "work.claim_for", CONFIG_DURATION, "30min", NULL, "how long next --claim holds work" },
 	{ "worker.lease", CONFIG_DURATION, "60s", NULL, "how long a job stays with a worker" },
 	{ "worker.max_attempts", CONFIG_INT, "8", NULL, "tries before a job is dead" },
 	{ "worker.grace", CONFIG_DURATION, "25s", NULL, "time to finish on SIGTERM" },

@@ -99,6 +99,12 @@ bool parse_invocation(struct invocation *inv, struct shop_error *err) SHOP_CHECK
 /** Free what an invocation owns. Accepts a zeroed one. */
 void invocation_done(struct invocation *inv);
 
+/** Whether an option of the command's own is given (and not as --no-X). */
+bool invocation_has(const struct invocation *inv, const char *option);
+
+/** What the command needs with the options it is given. */
+enum command_needs invocation_needs(const struct invocation *inv);
+
 /** "order cancel", "order", "version" or "" in a new string. */
 char *invocation_words(const struct invocation *inv);
 

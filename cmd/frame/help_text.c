@@ -94,7 +94,8 @@ static bool is_common(const struct option_spec *spec, const struct command *comm
 		"dry-run", "expect", "idempotency-key", "if-version", "reason", "yes", NULL};
 
 	return g_strv_contains(always, spec->name) ||
-	       (command != NULL && command->needs == NEEDS_STORE_WRITE &&
+	       (command != NULL &&
+		(command->needs == NEEDS_STORE_WRITE || command->writes_with != NULL) &&
 		g_strv_contains(writes, spec->name));
 }
 

@@ -67,35 +67,24 @@ bool line_parse(struct line *line, struct shop_error *err)
 	return true;
 }
 
-static bool calls_outside(const struct invocation *inv)
-{
-	guint i;
-
-	for (i = 0; inv->command->after != NULL && i < inv->given->len; i++) {
-		const struct given *given = &g_array_index(inv->given, struct given, i);
-
-		if (!given->global && !given->negated && strcmp(given->spec->name, "now") == 0)
-			return true;
-	}
-	return false;
-}
-
 bool line_is_plain(const struct line *line)
 {
 	const struct invocation *inv = &line->inv;
+	enum command_needs needs;
 
 	if (inv->command == NULL || inv->command->needs == NEEDS_NOTHING)
 		return true;
-	/* What prepares waits for files and people, and no transaction waits with it. */
-	return (inv->command->needs == NEEDS_STORE_READ ||
-		inv->command->needs == NEEDS_STORE_WRITE) &&
-	       inv->command->prepare == NULL &&
-	       inv->g.out_file == NULL && !calls_outside(inv);
+	needs = invocation_needs(inv);
+	/* What prepares waits for files and people, what follows a commit calls outside, and no
+	 * transaction waits with it. */
+	return (needs == NEEDS_STORE_READ || needs == NEEDS_STORE_WRITE) &&
+	       inv->command->prepare == NULL && inv->g.out_file == NULL &&
+	       !(inv->command->after != NULL && invocation_has(inv, "now"));
 }
 
 bool line_is_mutation(const struct line *line)
 {
-	return line->inv.command != NULL && line->inv.command->needs == NEEDS_STORE_WRITE;
+	return line->inv.command != NULL && invocation_needs(&line->inv) == NEEDS_STORE_WRITE;
 }
 
 bool line_run(struct line *line, int *ret_status, struct shop_error *err)

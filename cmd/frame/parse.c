@@ -200,6 +200,28 @@ void invocation_done(struct invocation *inv)
 		g_ptr_array_unref(inv->aliases);
 }
 
+bool invocation_has(const struct invocation *inv, const char *option)
+{
+	bool has = false;
+	guint i;
+
+	for (i = 0; i < inv->given->len; i++) {
+		const struct given *given = &g_array_index(inv->given, struct given, i);
+
+		if (!given->global && !given->select && strcmp(given->spec->name, option) == 0)
+			has = !given->negated;
+	}
+	return has;
+}
+
+enum command_needs invocation_needs(const struct invocation *inv)
+{
+	const char *option = inv->command->writes_with;
+
+	return option != NULL && invocation_has(inv, option) ? NEEDS_STORE_WRITE
+							     : inv->command->needs;
+}
+
 char *invocation_words(const struct invocation *inv)
 {
 	if (inv->group == NULL)

@@ -133,6 +133,27 @@ static bool check_one_step(struct run *run, struct shop_error *err)
 			  "%s: this command writes in transactions of its own", option);
 }
 
+/* Rows are selected from what is there, not from what a change did. */
+static bool is_selected(const struct run *run)
+{
+	return command_is_list(run->command) && invocation_needs(run->inv) == NEEDS_STORE_READ;
+}
+
+static bool check_selection(const struct run *run, struct shop_error *err)
+{
+	const struct invocation *inv = run->inv;
+	guint i;
+
+	for (i = 0; i < inv->given->len && !is_selected(run); i++) {
+		const struct given *one = &g_array_index(inv->given, struct given, i);
+
+		if (one->select)
+			return shop_fail(err, E_USAGE, "--%s selects rows of a list; --%s makes changes",
+					 one->spec->name, run->command->writes_with);
+	}
+	return true;
+}
+
 static bool prepare_args(struct run *run, struct shop_error *err)
 {
 	size_t size = MAX(run->command->args_size, 1);
@@ -141,6 +162,7 @@ static bool prepare_args(struct run *run, struct shop_error *err)
 	run->item_args = g_malloc0(size);
 	values_default(run->command->operands, run->command->options, run->args);
 	return operands_deal(run->inv, &run->deal, err) && check_one_step(run, err) &&
+	       check_selection(run, err) &&
 	       check_required(run, err) && convert_options(run, false, err) &&
 	       check_items(run, err);
 }
@@ -184,7 +206,7 @@ static bool is_single(const struct run *run)
 {
 	const struct operand_spec *each = operands_each(run->command);
 
-	if (run->inv->g.dry_run && run->command->needs == NEEDS_STORE_WRITE)
+	if (run->inv->g.dry_run && invocation_needs(run->inv) == NEEDS_STORE_WRITE)
 		return true;
 	if (select_is_summary(&run->inv->select) && run->inv->select.by == NULL)
 		return true;
@@ -208,7 +230,9 @@ static bool check_format(struct run *run, struct shop_error *err)
 /* What only reads and comes to an end; what is followed or changes the shop is told as it happens. */
 static bool may_page(const struct run *run)
 {
-	return run->command->needs == NEEDS_STORE_READ || run->command->needs == NEEDS_NOTHING;
+	const enum command_needs needs = invocation_needs(run->inv);
+
+	return needs == NEEDS_STORE_READ || needs == NEEDS_NOTHING;
 }
 
 static bool open_out(struct run *run, struct shop_error *err)
@@ -236,7 +260,7 @@ static bool open_out(struct run *run, struct shop_error *err)
 		.nul = inv->g.nul,
 		.quiet = inv->g.quiet,
 		.single = is_single(run),
-		.held = run->command->needs == NEEDS_STORE_WRITE,
+		.held = invocation_needs(run->inv) == NEEDS_STORE_WRITE,
 		.ascii = inv->g.utf8 != TRI_UNSET ? inv->g.utf8 == TRI_NO : terminal_is_ascii(),
 		.json_notes = exit_wants_json(inv),
 		.verbose = inv->verbose,
@@ -251,7 +275,7 @@ static bool execute(struct run *run, struct shop_error *err)
 {
 	if (run->command->prepare != NULL && !run->command->prepare(&run->s, run->args, run->out, err))
 		return false;
-	switch (run->command->needs) {
+	switch (invocation_needs(run->inv)) {
 	case NEEDS_STORE_READ:
 		return shop_store_read(run->s.store, run_all, run, err);
 	case NEEDS_STORE_WRITE:
@@ -332,7 +356,7 @@ static bool open_selection(struct run *run, struct shop_error *err)
 		.quiet = run->s.quiet,
 	};
 
-	if (!command_is_list(run->command))
+	if (!is_selected(run))
 		return true;
 	if (!select_open(&run->inv->select, &how, run->out, &run->selection, err))
 		return false;

@@ -48,15 +48,16 @@ const char *session_store_path(struct invocation *inv)
 }
 
 /* The login name costs a look into the user database, so only those who write ask for it. */
-static bool find_actor(struct run *run, struct shop_error *err)
+bool session_find_actor(struct session *s, struct shop_error *err)
 {
+	struct invocation *inv = s->inv;
 	const struct shop_text_rule rule = {.max_chars = SHOP_NAME_MAX, .required = true};
-	const char *actor = run->inv->g.actor != NULL ? run->inv->g.actor : getenv("SHOPCTL_ACTOR");
+	const char *actor = inv->g.actor != NULL ? inv->g.actor : getenv("SHOPCTL_ACTOR");
 	const struct passwd *user = NULL;
 	char *clean = NULL;
 
-	if (run->inv->host != NULL && run->inv->g.actor == NULL) {
-		run->s.actor = run->inv->host->session->actor;
+	if (inv->host != NULL && inv->g.actor == NULL && inv->host->session->actor != NULL) {
+		s->actor = inv->host->session->actor;
 		return true;
 	}
 	if (actor == NULL || *actor == '\0') {
@@ -67,8 +68,8 @@ static bool find_actor(struct run *run, struct shop_error *err)
 		clean = g_strdup_printf("uid-%u", (unsigned)getuid());
 	else if (!shop_text_clean(actor, "actor", &rule, &clean, err))
 		return false;
-	g_ptr_array_add(run->inv->strings, clean);
-	run->s.actor = clean;
+	g_ptr_array_add(inv->strings, clean);
+	s->actor = clean;
 	return true;
 }
 
@@ -162,7 +163,7 @@ bool session_store_open(const struct invocation *inv, const char *path, enum sho
 static bool open_store(struct run *run, struct shop_error *err)
 {
 	enum shop_store_mode mode =
-		reads_only(run->command->needs) ? SHOP_STORE_READ : SHOP_STORE_WRITE;
+		reads_only(invocation_needs(run->inv)) ? SHOP_STORE_READ : SHOP_STORE_WRITE;
 
 	if (!session_store_open(run->inv, run->s.store_path, mode,
 				run->command->needs == NEEDS_STORE_OPEN, &run->s.store, err))
@@ -193,13 +194,13 @@ static void fill_session(struct run *run)
 
 bool session_open(struct run *run, struct shop_error *err)
 {
-	enum command_needs needs = run->command->needs;
+	enum command_needs needs = invocation_needs(run->inv);
 
 	fill_session(run);
 	if (needs != NEEDS_NOTHING)
 		run->s.store_path = session_store_path(run->inv);
 	if (needs != NEEDS_NOTHING && !reads_only(needs) &&
-	    (!find_actor(run, err) || !clean_reason(run, err)))
+	    (!session_find_actor(&run->s, err) || !clean_reason(run, err)))
 		return false;
 	if (run->inv->host != NULL)
 		borrow_store(run);

@@ -139,7 +139,8 @@ static void append_command(struct shop_json *j, const struct command *command)
 	shop_json_text(j, "name", command->name);
 	shop_json_text(j, "summary", command->summary);
 	shop_json_text(j, "description", command->description);
-	shop_json_text(j, "needs", needs[command->needs]);
+	shop_json_text(j, "needs",
+		       command->writes_with != NULL ? "by_arguments" : needs[command->needs]);
 	shop_json_text(j, "confirm",
 		       command->confirm_by != NULL ? "by_arguments" : confirm[command->confirm]);
 	shop_json_bool(j, "list", command->many);

@@ -110,7 +110,7 @@ static void choose_lines(struct command_line *c)
 	int status;
 
 	if (!sh->wide_as_lines || c->to != NULL || inv->g.output != NULL || inv->g.help ||
-	    inv->command == NULL || inv->command->needs != NEEDS_STORE_READ ||
+	    inv->command == NULL || invocation_needs(inv) != NEEDS_STORE_READ ||
 	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
 	    !results_begin(&sh->results, NULL, true, &err))
 		return;
@@ -170,9 +170,9 @@ static bool check(struct command_line *c, struct shop_error *err)
 
 	if (inv->command == NULL || inv->g.help)
 		return true;
-	if (c->sh->read_only && inv->command->needs == NEEDS_STORE_WRITE)
+	if (c->sh->read_only && invocation_needs(inv) == NEEDS_STORE_WRITE)
 		return shop_fail(err, E_STORE_READONLY, "this shell only reads");
-	if (c->how->again && inv->command->needs != NEEDS_STORE_READ)
+	if (c->how->again && invocation_needs(inv) != NEEDS_STORE_READ)
 		return shop_fail(err, E_USAGE, "\\watch runs commands that only read");
 	if (inv->command == c->sh->s->inv->command)
 		return shop_fail(err, E_USAGE, "there is a shell already");

@@ -120,6 +120,7 @@ static const struct shop_event_type types[] = {
 	{"supplier.created", "supplier", "name country currency lead_days", "goods can be bought there"},
 	{"supplier.noted", "supplier", "text", "staff kept a note"},
 	{"supplier.updated", "supplier", "changed private", "fields changed; of e-mail and phone only that they did"},
+	{"work.claimed", "any", "kind until", "somebody took a row of the work queue for a while"},
 	{NULL, NULL, NULL, NULL},
 };
 /* clang-format on */

@@ -26,6 +26,7 @@ void shop_policy_defaults(struct shop_policy *ret_policy)
 		.pay_within_us = 24 * HOUR_US,
 		.pay_within_manual_us = 7 * 24 * HOUR_US,
 		.late_after_us = 48 * HOUR_US,
+		.claim_for_us = 30 * MINUTE_US,
 		.job_lease_us = MINUTE_US,
 		.job_max_attempts = 8,
 	};

@@ -199,3 +199,81 @@ do_it() {
 		[ "$status" -eq 0 ] || { echo "$command: exit $status: $output"; return 1; }
 	done <commands
 }
+
+# three_parcels: three pieces of work, oldest first.
+three_parcels() {
+	must order create MUG-01:1 --pay manual -q
+	must order create MUG-01:1 --pay manual -q
+	must order create MUG-01:1 --pay manual -q
+	must worker --drain -q
+}
+
+@test "two people claim from one queue and never get the same work; the same claim again takes nothing more" {
+	three_parcels
+	before=$(events)
+	is 'map([.object, .claimed_by, .claimed_until])' '[["shp-1000","ana","2026-11-24T10:30:00.000Z"]]' next --claim
+	[ "$(events)" -eq $((before + 1)) ]
+	is '.[0] | [.type, .subject, .actor, .data.kind, .data.until]' \
+		'["work.claimed","shp-1000","ana","shipment_open","2026-11-24T10:30:00.000Z"]' event list --type work.claimed
+	is 'map(.object)' '["shp-1000"]' next --claim
+	[ "$(events)" -eq $((before + 1)) ]
+	SHOPCTL_ACTOR=ben is 'map([.rank, .object, .claimed_by])' '[[2,"shp-1001","ben"]]' next --claim
+	is 'map(.object)' '["shp-1000","shp-1002"]' next --claim --limit 5
+	[ "$(events)" -eq $((before + 3)) ]
+	SHOPCTL_ACTOR=eve is . '[]' next --claim
+	is 'map(.claimed_by)' '["ana","ben","ana"]' next
+	is 'map(.object)' '["shp-1001"]' next --filter claimed_by=ben
+	is 'map(.object)' '["shp-1000","shp-1002"]' next --mine
+	run --separate-stderr "$shopctl" next --mine --limit 1 -o id
+	[[ $output == shp-1000 && $stderr == *"there is more"* ]]
+	SHOPCTL_ACTOR=eve is . '[]' next --mine
+}
+
+@test "work that is done makes room for the next claim, and a claim runs out" {
+	three_parcels
+	must next --claim -q
+	must shipment dispatch shp-1000 -q
+	is 'map(.object)' '["shp-1001"]' next --claim
+	export SHOPCTL_NOW=2026-11-24T10:29:59Z
+	SHOPCTL_ACTOR=ben is 'map(.object)' '["shp-1002"]' next --claim
+	export SHOPCTL_NOW=2026-11-24T10:30:00Z
+	is 'map(.claimed_by)' '[null,"ben"]' next
+	is . '[]' next --mine
+	SHOPCTL_ACTOR=eve is 'map(.object)' '["shp-1001"]' next --claim
+	# The setting says for how long.
+	printf 'work: {claim_for: 5min}\n' >short.yaml
+	export SHOPCTL_NOW=2026-11-24T12:00:00Z
+	is '.[0].claimed_until' '"2026-11-24T12:05:00.000Z"' --config short.yaml next --claim
+}
+
+@test "a claim is tried, keyed and expected as other changes are, and stands in a batch" {
+	three_parcels
+	before=$(events)
+	run --separate-stderr "$shopctl" next --claim --dry-run
+	[[ $status -eq 0 && $output == *"shp-1000 claimed: kind shipment_open"* && $(events) -eq $before ]]
+	plan=$("$shopctl" next --claim --dry-run -o json | jq -r .plan)
+	is 'map(.claimed_by)' '["ana"]' next --claim --expect "$plan"
+	refused 4 next --claim --limit 2 --expect "$plan"
+	must next --claim --limit 2 --idempotency-key k -o json >first
+	before=$(events)
+	must shipment dispatch shp-1000 -q
+	[ "$("$shopctl" next --claim --limit 2 --idempotency-key k -o json 2>/dev/null)" = "$(<first)" ]
+	SHOPCTL_ACTOR=ben "$shopctl" batch --atomic - <<<'next --claim' >/dev/null
+	is 'map(.claimed_by)' '["ana","ben"]' next
+	SHOPCTL_ACTOR=ben refused 6 undo --last
+	says "work.claimed of shp-1002 stays"
+}
+
+@test "who only looks waits for no writer; what does not go with --claim is refused" {
+	three_parcels
+	must next --claim -q
+	sqlite3 "$SHOPCTL_STORE" "BEGIN IMMEDIATE" ".shell '$shopctl' next --mine -o id >mine" \
+		".shell '$shopctl' next -o id >all" ".shell '$shopctl' next --claim --limit 2 --busy-timeout 10ms; echo \$? >status"
+	[[ $(<mine) == shp-1000 && $(<all) == $'shp-1000\nshp-1001\nshp-1002' && $(<status) -eq 75 ]] ||
+		{ cat mine all status; return 1; }
+	refused 2 next --claim --mine
+	refused 2 next --claim --filter kind=order_late
+	says "--filter selects rows of a list"
+	refused 2 next --claim --limit 0
+	refused 5 next --mine --actor $'a\x01'
+}

@@ -109,11 +109,20 @@ static char **instead_of(const struct undo *u, guint i)
 	return words;
 }
 
+static void fail_final(const struct undo *u, guint i, struct shop_error *err)
+{
+	const struct shop_event *event = event_at(u, i);
+	char id[SHOP_ID_TEXT];
+
+	shop_fail(err, E_UNDO_FINAL, "%s cannot be taken back: %s of %s stays",
+		  shop_id_format(SHOP_ID_TXN, u->txn, id), event->type, event->subject);
+	shop_fail_object(err, event->subject);
+}
+
 /* All commands that make it good stand behind "because"; the first is the one to try. */
 static bool refuse_final(const struct undo *u, struct shop_error *err)
 {
 	GString *all = g_string_new(NULL);
-	char id[SHOP_ID_TEXT];
 	const char *type = NULL;
 
 	for (guint i = 0; i < u->events->len; i++) {
@@ -123,10 +132,7 @@ static bool refuse_final(const struct undo *u, struct shop_error *err)
 
 		if (type == NULL && rule->undo == NULL && !rule->follows) {
 			type = event_at(u, i)->type;
-			shop_fail(err, E_UNDO_FINAL, "%s cannot be taken back: %s of %s stays",
-				  shop_id_format(SHOP_ID_TXN, u->txn, id), type,
-				  event_at(u, i)->subject);
-			shop_fail_object(err, event_at(u, i)->subject);
+			fail_final(u, i, err);
 		}
 		if (line != NULL && strstr(all->str, line) == NULL)
 			g_string_append_printf(all, "%sshopctl %s", all->len > 0 ? "; " : "", line);
@@ -135,6 +141,9 @@ static bool refuse_final(const struct undo *u, struct shop_error *err)
 		g_free(line);
 		g_strfreev(words);
 	}
+	/* Nothing but what follows by itself. */
+	if (type == NULL)
+		fail_final(u, 0, err);
 	if (all->len > 0)
 		shop_fail_because(err, "what makes it good: %s", all->str);
 	g_string_free(all, TRUE);

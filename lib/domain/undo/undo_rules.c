@@ -49,6 +49,7 @@ static const struct undo_rule rules[] = {
 	{.type = "shipment.shipped", .instead = "payment refund ORDER"},
 	{.type = "supplier.created", .instead = "supplier delete SUBJECT"},
 	{.type = "supplier.updated", .undo = undo_supplier, .touch = "supplier."},
+	{.type = "work.claimed", .follows = true}, /* runs out by itself */
 };
 /* clang-format on */
 

@@ -48,6 +48,7 @@ struct shop_policy {
 	int64_t pay_within_us;         /* orders.pay_within.default */
 	int64_t pay_within_manual_us;  /* orders.pay_within.manual */
 	int64_t late_after_us;         /* orders.late_after */
+	int64_t claim_for_us;          /* work.claim_for: how long work stays with whoever claims it */
 	int64_t job_lease_us;          /* worker.lease */
 	int64_t job_max_attempts;      /* worker.max_attempts */
 	int64_t over_receipt_percent;  /* purchase.over_receipt: allowance where the supplier has none */

@@ -3,9 +3,8 @@
  */
 #include "shop/next.h"
 
-#include "report/claim.h"
+#include "report/next_list.h"
 #include "report/next_sources.h"
-#include "shop/journal.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -114,38 +113,25 @@ static bool start(struct db_query *q, struct shop_store *store, const struct nex
 	}
 }
 
-enum pick { PICK_ALL, PICK_FREE, PICK_HELD };
-
-/* Whom the rows go to, which ones, and how many are still wanted. */
-struct listing {
-	shop_record_fn fn;
-	void *ctx;
-	const struct claims *claims; /* NULL: not asked */
-	const char *holder;	     /* of PICK_HELD */
-	enum pick pick;
-	int64_t rank;
-	int64_t left;
-};
-
 /* How many rows of a source are enough. Free ones are behind at most all that are claimed. */
-static int64_t most_of(const struct listing *to)
+static int64_t most_of(const struct next_listing *to)
 {
-	if (to->pick == PICK_ALL)
+	if (to->pick == NEXT_PICK_ALL)
 		return to->left;
-	return to->pick == PICK_HELD || to->left == INT64_MAX
+	return to->pick == NEXT_PICK_HELD || to->left == INT64_MAX
 		       ? INT64_MAX
 		       : to->left + claims_count(to->claims, NULL);
 }
 
-static bool is_picked(const struct listing *to, const struct shop_work *work)
+static bool is_picked(const struct next_listing *to, const struct shop_work *work)
 {
-	if (to->pick == PICK_FREE)
+	if (to->pick == NEXT_PICK_FREE)
 		return work->claimed_by == NULL;
-	return to->pick == PICK_ALL || g_strcmp0(work->claimed_by, to->holder) == 0;
+	return to->pick == NEXT_PICK_ALL || g_strcmp0(work->claimed_by, to->holder) == 0;
 }
 
 static bool list_source(struct shop_store *store, const struct next_source *source, int64_t now_us,
-			struct listing *to, struct shop_error *err)
+			struct next_listing *to, struct shop_error *err)
 {
 	AUTO_QUERY struct db_query q = {0};
 	bool ok = start(&q, store, source, now_us, most_of(to), err);
@@ -165,8 +151,8 @@ static bool list_source(struct shop_store *store, const struct next_source *sour
 	return ok && (to->left == 0 || db_done(&q, err));
 }
 
-static bool list_all(struct shop_store *store, int64_t now_us, struct listing *to,
-		     struct shop_error *err)
+bool next_list_all(struct shop_store *store, int64_t now_us, struct next_listing *to,
+		   struct shop_error *err)
 {
 	for (const struct next_source *s = next_sources(); s->kind != NULL && to->left > 0; s++)
 		if (!list_source(store, s, now_us, to, err))
@@ -174,21 +160,20 @@ static bool list_all(struct shop_store *store, int64_t now_us, struct listing *t
 	return true;
 }
 
-/* Whoever holds nothing costs no walk, and who does, none beyond the last of it. */
-static bool list_held(struct shop_store *store, int64_t now_us, struct listing *to,
-		      struct shop_error *err)
+bool next_list_held(struct shop_store *store, int64_t now_us, struct next_listing *to,
+		    struct shop_error *err)
 {
-	to->pick = PICK_HELD;
+	to->pick = NEXT_PICK_HELD;
 	to->rank = 0;
 	to->left = MIN(to->left, claims_count(to->claims, to->holder));
-	return list_all(store, now_us, to, err);
+	return next_list_all(store, now_us, to, err);
 }
 
 bool shop_next_list(struct shop_store *store, int64_t now_us, int64_t limit, const char *holder,
 		    shop_record_fn fn, void *ctx, struct shop_error *err)
 {
 	AUTO_CLAIMS struct claims claims = {0};
-	struct listing to = {
+	struct next_listing to = {
 		.fn = fn,
 		.ctx = ctx,
 		.claims = &claims,
@@ -198,11 +183,11 @@ bool shop_next_list(struct shop_store *store, int64_t now_us, int64_t limit, con
 
 	if (!claims_load(store, now_us, &claims, err))
 		return false;
-	return holder != NULL ? list_held(store, now_us, &to, err)
-			      : list_all(store, now_us, &to, err);
+	return holder != NULL ? next_list_held(store, now_us, &to, err)
+			      : next_list_all(store, now_us, &to, err);
 }
 
-static struct shop_work copy_of(const struct shop_work *work)
+struct shop_work next_copy(const struct shop_work *work)
 {
 	return (struct shop_work){
 		.rank = work->rank,
@@ -219,7 +204,7 @@ static struct shop_work copy_of(const struct shop_work *work)
 static bool keep_first(const void *record, void *ctx, struct shop_error *err)
 {
 	(void)err;
-	*(struct shop_work *)ctx = copy_of(record);
+	*(struct shop_work *)ctx = next_copy(record);
 	return true;
 }
 
@@ -227,113 +212,15 @@ bool shop_next_first(struct shop_store *store, int64_t now_us, struct shop_work 
 		     bool *ret_found, struct shop_error *err)
 {
 	struct shop_work first = {0};
-	struct listing to = {.fn = keep_first, .ctx = &first, .left = 1};
+	struct next_listing to = {.fn = keep_first, .ctx = &first, .left = 1};
 
-	if (!list_all(store, now_us, &to, err)) {
+	if (!next_list_all(store, now_us, &to, err)) {
 		shop_record_done(&shop_work_record, &first);
 		return false;
 	}
 	*ret_work = first;
 	*ret_found = first.rank > 0;
 	return true;
-}
-
-/* Work that was picked for an actor. The queue's queries end before anything is written. */
-struct taking {
-	GArray *works; /* struct shop_work */
-	struct claims claims;
-	const char *actor;
-	int64_t until_us;
-	guint held; /* so many of the first are not new */
-};
-
-static bool take_held(const void *record, void *ctx, struct shop_error *err)
-{
-	const struct shop_work work = copy_of(record);
-	struct taking *taking = ctx;
-
-	(void)err;
-	g_array_append_val(taking->works, work);
-	return true;
-}
-
-/* Claimed at once: what is in the queue twice is taken once. */
-static bool take_free(const void *record, void *ctx, struct shop_error *err)
-{
-	struct shop_work work = copy_of(record);
-	struct taking *taking = ctx;
-
-	(void)err;
-	claims_add(&taking->claims, &work, taking->actor, taking->until_us);
-	g_array_append_val(taking->works, work);
-	return true;
-}
-
-static bool take(struct shop_store *store, struct taking *taking, int64_t limit,
-		 struct shop_error *err)
-{
-	const int64_t now_us = shop_store_context(store)->now_us;
-	struct listing to = {
-		.fn = take_held,
-		.ctx = taking,
-		.claims = &taking->claims,
-		.holder = taking->actor,
-		.left = limit,
-	};
-
-	if (!claims_load(store, now_us, &taking->claims, err) ||
-	    !list_held(store, now_us, &to, err))
-		return false;
-	taking->held = taking->works->len;
-	to.fn = take_free;
-	to.pick = PICK_FREE;
-	to.rank = 0;
-	to.left = limit - (int64_t)taking->held;
-	return list_all(store, now_us, &to, err);
-}
-
-static bool tell_claimed(struct shop_store *store, const struct shop_work *work,
-			 struct shop_error *err)
-{
-	AUTO_EVENT struct shop_event_draft e;
-
-	shop_event_begin_text(&e, "work.claimed", work->object);
-	shop_json_text(&e.json, "kind", work->kind);
-	shop_json_time(&e.json, "until", work->claimed_until);
-	return shop_event_append(store, &e, err);
-}
-
-static bool keep_taken(struct shop_store *store, const struct taking *taking,
-		       struct shop_error *err)
-{
-	const struct shop_work *works = (const struct shop_work *)(void *)taking->works->data;
-
-	for (guint i = taking->held; i < taking->works->len; i++)
-		if (!tell_claimed(store, &works[i], err))
-			return false;
-	return taking->held == taking->works->len || claims_save(store, &taking->claims, err);
-}
-
-bool shop_next_claim(struct shop_store *store, int64_t limit, shop_record_fn fn, void *ctx,
-		     struct shop_error *err)
-{
-	const struct shop_context *context = shop_store_context(store);
-	struct taking taking = {
-		.works = g_array_new(FALSE, FALSE, sizeof(struct shop_work)),
-		.actor = context->actor,
-		.until_us = context->now_us + shop_store_policy(store)->claim_for_us,
-	};
-	bool ok = take(store, &taking, limit, err) && keep_taken(store, &taking, err);
-
-	for (guint i = 0; i < taking.works->len; i++) {
-		struct shop_work *work = &g_array_index(taking.works, struct shop_work, i);
-
-		ok = ok && fn(work, ctx, err);
-		shop_record_done(&shop_work_record, work);
-	}
-	g_array_unref(taking.works);
-	claims_done(&taking.claims);
-	return ok;
 }
 
 bool next_count(struct shop_store *store, int64_t now_us, struct shop_status *status,

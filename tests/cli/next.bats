@@ -260,7 +260,9 @@ three_parcels() {
 	[ "$("$shopctl" next --claim --limit 2 --idempotency-key k -o json 2>/dev/null)" = "$(<first)" ]
 	SHOPCTL_ACTOR=ben "$shopctl" batch --atomic - <<<'next --claim' >/dev/null
 	is 'map(.claimed_by)' '["ana","ben"]' next
-	SHOPCTL_ACTOR=ben refused 6 undo --last
+	# A claim runs out: it is not taken back, and undo --last is about what was done before it.
+	SHOPCTL_ACTOR=ben refused 3 undo --last
+	refused 6 undo "$("$shopctl" history --limit 1 -o id)"
 	says "work.claimed of shp-1002 stays"
 }
 

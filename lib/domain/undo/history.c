@@ -142,7 +142,7 @@ bool shop_history_last(struct shop_store *store, const char *actor, int64_t *ret
 		       struct shop_error *err)
 {
 	static const char sql[] = "SELECT txn FROM journal WHERE actor = $1 AND actor_kind = 'user'"
-				  " ORDER BY seq DESC LIMIT 1";
+				  " AND type <> 'work.claimed' ORDER BY seq DESC LIMIT 1";
 
 	if (!db_get(store, ret_txn, sql, "t", err, actor))
 		return false;

@@ -35,7 +35,7 @@ void shop_history_done(struct shop_history *entry);
 bool shop_history_list(struct shop_store *store, const char *actor, int64_t limit, shop_record_fn fn, void *ctx,
 		       struct shop_error *err) SHOP_CHECKED;
 
-/** The number of an actor's last transaction. Fails with E_NOT_FOUND. */
+/** The number of an actor's last transaction; claims of work, which run out, are passed over. Fails with E_NOT_FOUND. */
 bool shop_history_last(struct shop_store *store, const char *actor, int64_t *ret_txn,
 		       struct shop_error *err) SHOP_CHECKED;
 

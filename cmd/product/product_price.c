@@ -54,9 +54,10 @@ static bool run_set(struct session *s, const void *args, struct out *out, struct
 		.until_us = a->until_us,
 	};
 	bool weighs = config_text(s->config, "safety.max_price_change") != NULL;
+	bool is_later = a->from_us != SHOP_NULL && a->from_us > s->clock.now_us;
 	AUTO_PRODUCT struct shop_product before = {0};
 	AUTO_PRODUCT struct shop_product product = {0};
-	char text[SHOP_MONEY_TEXT];
+	char text[SHOP_MONEY_TEXT], begins[SHOP_TIME_TEXT];
 
 	if ((a->to.minor == SHOP_NULL) == (a->adjust == NULL))
 		return shop_fail(err, E_USAGE,
@@ -66,11 +67,14 @@ static bool run_set(struct session *s, const void *args, struct out *out, struct
 		return false;
 	if (weighs)
 		weigh(s, &before, a, &product);
-	return out_changed(out, &shop_product_record, &product, err, "%s costs %s now", product.sku,
+	return out_changed(out, &shop_product_record, &product, err, "%s costs %s now%s%s",
+			   product.sku,
 			   product.currency == NULL
 				   ? "nothing"
 				   : shop_money_format_full(
-					     shop_money_of(product.price, product.currency), text));
+					     shop_money_of(product.price, product.currency), text),
+			   is_later ? "; the new price begins " : "",
+			   is_later ? shop_time_format_utc(a->from_us, begins) : "");
 }
 
 const struct command cmd_product_price_set = {

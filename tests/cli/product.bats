@@ -65,10 +65,13 @@ setup() {
 }
 
 @test "a sale has its span, and the open price is back when it ends" {
-	must product price set MUG-01 --to 9.90 --from 2026-12-01T00:00:00Z --until 2026-12-24T00:00:00Z -q
-	SHOPCTL_NOW=2026-12-10T12:00:00Z is .price.amount '"9.90"' product show MUG-01
-	SHOPCTL_NOW=2026-12-24T00:00:00Z is .price.amount '"12.50"' product show MUG-01
-	is 'map(.price.amount)' '["9.90","12.50"]' product price history MUG-01
+	export SHOPCTL_NOW=2026-11-23T00:00:00Z
+	must product create CUP-01 --title Cup --price 12.50 -q
+	shop product price set CUP-01 --to 9.90 --from 2026-12-01T00:00:00Z --until 2026-12-24T00:00:00Z
+	[ "$output" = "CUP-01 costs 12.50 EUR now; the new price begins 2026-12-01T00:00:00.000Z" ]
+	SHOPCTL_NOW=2026-12-10T12:00:00Z is .price.amount '"9.90"' product show CUP-01
+	SHOPCTL_NOW=2026-12-24T00:00:00Z is .price.amount '"12.50"' product show CUP-01
+	is 'map(.price.amount)' '["9.90","12.50"]' product price history CUP-01
 }
 
 @test "the ids of a list are the operands of the next command" {

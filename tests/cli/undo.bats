@@ -161,6 +161,8 @@ last() {
 	txn=$("$shopctl" event list --type payment.refunded -o json | jq -r '.[0].txn')
 	refused 6 undo "$txn"
 	says "payment.refunded of pay-1000 stays"
+	says "no command makes it good"
+	says "shopctl explain payment.refunded"
 }
 
 @test "undo wants one transaction that is there" {

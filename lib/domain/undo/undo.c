@@ -119,6 +119,14 @@ static void fail_final(const struct undo *u, guint i, struct shop_error *err)
 	shop_fail_object(err, event->subject);
 }
 
+/* Money that was paid back, a parcel that was delivered, a note that was read. */
+static void say_nothing_helps(const struct undo *u, const char *type, struct shop_error *err)
+{
+	shop_fail_because(
+		err, "no command makes it good: what it tells of has left the shop or was read");
+	shop_fail_fix(err, "explain", type != NULL ? type : event_at(u, 0)->type, NULL);
+}
+
 /* All commands that make it good stand behind "because"; the first is the one to try. */
 static bool refuse_final(const struct undo *u, struct shop_error *err)
 {
@@ -146,6 +154,8 @@ static bool refuse_final(const struct undo *u, struct shop_error *err)
 		fail_final(u, 0, err);
 	if (all->len > 0)
 		shop_fail_because(err, "what makes it good: %s", all->str);
+	else
+		say_nothing_helps(u, type, err);
 	g_string_free(all, TRUE);
 	return false;
 }

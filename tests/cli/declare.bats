@@ -24,6 +24,7 @@ setup() {
 	export LANG=C.UTF-8 SHOPCTL_ACTOR=ana SHOPCTL_STORE=$BATS_TEST_TMPDIR/t.db
 	unset SHOPCTL_OUTPUT SHOPCTL_CONFIG XDG_CONFIG_HOME SHOPCTL_NOW VISUAL EDITOR
 	on_screen
+	export TMPDIR=$BATS_TEST_TMPDIR
 	cp "$BATS_FILE_TMPDIR/base.db" t.db
 	cp "$BATS_FILE_TMPDIR/base.db-wal" t.db-wal 2>/dev/null || true
 }

@@ -49,6 +49,11 @@ result() {
 	is '[.[-2:][] | [.actor, .reason]]' '[["bea","tidy"],["ana","spring"]]' event list
 	[ "$("$shopctl" event list -o json | jq -c '[.[-2:][].txn] | unique | length')" -eq 2 ]
 	must event verify -q
+	# How many go to one commit is a matter of time, but never one each.
+	for i in $(seq 60); do echo "product update MUG-01 --category C$i"; done >many
+	shop batch many -o none
+	[[ $output =~ "60 done, 0 of them replayed, 0 failed, 0 skipped; "([0-9]+)" transactions" ]]
+	[ "${BASH_REMATCH[1]}" -le 30 ]
 }
 
 @test "the same file again does nothing twice; another file does" {
